@@ -1,0 +1,13 @@
+//! Compile: the composition of all stages, and the one interface that the command line, tests and editors call.
+
+mod compile;
+mod files;
+
+pub use compile::{Compilation, compile};
+pub use files::{Files, NoFiles};
+pub use gatewright_emit as emit;
+pub use gatewright_graph as graph;
+pub use gatewright_ir as ir;
+pub use gatewright_rules as rules;
+pub use gatewright_source as source;
+pub use gatewright_spec::schema;

@@ -1,0 +1,245 @@
+//! Functions as API Gateway calls them: their URI, and who must be given the permission.
+
+use gatewright_ir::{
+    Callee, FunctionId, Generated, Ir, Origin, Qualifier, StageId, Value as IrValue, pascal,
+};
+use serde_json::Value;
+
+use super::Bindings;
+use crate::artifact::Note;
+use crate::intrinsic::{Text, attribute, function as intrinsic, reference};
+use crate::object::text;
+
+/// What leads to a function in the URI of an integration or authorizer, after `arn:…:apigateway:REGION:`.
+const FUNCTIONS: &str = ":lambda:path/2015-03-31/functions/";
+const INVOCATIONS: &str = "/invocations";
+
+/// What API Gateway calls to invoke a function: the form that integrations, authorizers and OpenAPI documents
+/// all take, and that stage variables need.
+pub(super) fn invocation_uri(ir: &Ir, callee: &Callee) -> Option<Value> {
+    let arn = match callee {
+        Callee::Function { function, qualifier, .. } => function_arn(ir, *function, qualifier.as_ref())?,
+        Callee::Arn(it) => {
+            let it = text(it);
+            if sub_template(&it).is_some_and(|it| it.contains(FUNCTIONS)) {
+                return Some(it);
+            }
+            Text::default().value(&it)
+        }
+        Callee::Staged(name) => named("").literal(&name.value),
+        Callee::Unknown => return None,
+    };
+    let region = match &callee {
+        Callee::Arn(it) => it.value.as_str().and_then(|it| it.split(':').nth(3)),
+        Callee::Function { function, .. } => match &ir.functions[*function].origin {
+            Origin::Arn(it) => it.value.as_str().and_then(|it| it.split(':').nth(3)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let uri = Text::new("arn:${AWS::Partition}:apigateway:");
+    let uri = match region.filter(|it| !it.is_empty() && !it.contains('$')) {
+        // A function of another region is called through that region.
+        Some(it) => uri.literal(it),
+        None => uri.sub("${AWS::Region}"),
+    };
+    Some(uri.sub(FUNCTIONS).text(arn).sub(INVOCATIONS).finish())
+}
+
+/// The ARN of a function of this account by its name.
+fn named(name: &str) -> Text {
+    Text::new("arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:").literal(name)
+}
+
+fn function_arn(ir: &Ir, id: FunctionId, qualifier: Option<&Qualifier>) -> Option<Text> {
+    let function = &ir.functions[id];
+    if let (Origin::Created(_), Some(Qualifier::Alias(alias))) = (&function.origin, qualifier)
+        && let Some(at) = function.aliases.iter().position(|it| it.name.value == *alias)
+    {
+        return Some(Text::default().id(&ir.logical_id(Generated::FunctionAlias(id, at))));
+    }
+    let arn = match &function.origin {
+        Origin::Created(_) => {
+            Text::default().value(&attribute(&ir.logical_id(Generated::Function(id)), "Arn"))
+        }
+        Origin::Named(it) => named("").value(&text(it)),
+        Origin::Arn(it) => Text::default().value(&text(it)),
+        Origin::Unknown => return None,
+    };
+    Some(match qualifier {
+        None => arn,
+        Some(Qualifier::Alias(it)) => arn.literal(":").literal(it),
+        Some(Qualifier::StageVariable(it)) => arn.literal(&format!(":${{stageVariables.{it}}}")),
+    })
+}
+
+/// A function, or one alias or version of it, that API Gateway must be permitted to call.
+#[derive(Clone, Debug)]
+pub(crate) struct Grantee {
+    /// What the logical ids of its permissions begin with.
+    pub(crate) base: String,
+    /// What CloudFormation is told.
+    pub(crate) name: Value,
+    /// The function, if it is one of the specification.
+    pub(crate) function: Option<FunctionId>,
+    /// The stage whose variable leads to it.
+    pub(crate) stage: Option<StageId>,
+}
+
+/// Whom a call concerns: one function, or for stage variables one for each stage that is built.
+///
+/// `caller` is the logical id of the integration or authorizer.
+pub(crate) fn grantees(
+    cx: &Bindings<'_>,
+    callee: &Callee,
+    caller: &str,
+    notes: &mut Vec<Note>,
+) -> Vec<Grantee> {
+    let ir = cx.ir;
+    match callee {
+        Callee::Unknown => Vec::new(),
+        Callee::Function { function, .. } if !ir.functions[*function].permission => Vec::new(),
+        Callee::Function { function, qualifier: Some(Qualifier::StageVariable(variable)), .. } => cx
+            .stages
+            .iter()
+            .filter_map(|stage| {
+                let mut it = match variable_of(cx, *stage, variable)? {
+                    IrValue::Known(alias) => qualified(ir, *function, Some(alias.as_ref()))?,
+                    IrValue::Deferred(alias) => {
+                        let mut it = qualified(ir, *function, None)?;
+                        let arn = function_arn(ir, *function, None)?;
+                        it.name = arn.literal(":").value(&alias.to_json()).finish();
+                        it.base.push_str(&pascal(variable));
+                        it.base.push_str(&cx.stage_part(*stage));
+                        it
+                    }
+                };
+                it.stage = Some(*stage);
+                Some(it)
+            })
+            .collect(),
+        Callee::Function { function, qualifier, .. } => {
+            let alias = match qualifier {
+                Some(Qualifier::Alias(it)) => Some(it.as_ref()),
+                _ => None,
+            };
+            qualified(ir, *function, alias).into_iter().collect()
+        }
+        Callee::Arn(it) => {
+            let name = text(it);
+            let Some(template) = sub_template(&name) else {
+                return vec![Grantee { base: caller.to_owned(), name, function: None, stage: None }];
+            };
+            let template = match template.split_once(FUNCTIONS) {
+                Some((_, it)) => it.strip_suffix(INVOCATIONS).unwrap_or(it),
+                None => &template,
+            };
+            staged(cx, template, caller, notes)
+        }
+        Callee::Staged(name) => {
+            let template = Text::default().literal(&name.value);
+            match template.finish() {
+                Value::String(it) => staged(cx, &it.replace("${", "${!"), caller, notes),
+                _ => Vec::new(),
+            }
+        }
+    }
+}
+
+/// A function of the specification, or an alias or version of it.
+fn qualified(ir: &Ir, id: FunctionId, alias: Option<&str>) -> Option<Grantee> {
+    let function = &ir.functions[id];
+    // `$LATEST` has no policy of its own.
+    let alias = alias.filter(|it| *it != "$LATEST");
+    let created = matches!(function.origin, Origin::Created(_));
+    let mut base = ir.logical_id(Generated::Function(id));
+    let name = match (&function.origin, alias) {
+        (Origin::Created(_), None) => reference(&base),
+        (Origin::Named(it) | Origin::Arn(it), None) => text(it),
+        (Origin::Named(it), Some(alias)) => {
+            Text::default().value(&text(it)).literal(":").literal(alias).finish()
+        }
+        (Origin::Unknown, _) => return None,
+        (_, Some(alias)) => {
+            let at = function.aliases.iter().position(|it| &*it.name.value == alias).filter(|_| created);
+            match at {
+                Some(at) => {
+                    base = ir.logical_id(Generated::FunctionAlias(id, at));
+                    return Some(Grantee { name: reference(&base), base, function: Some(id), stage: None });
+                }
+                None => function_arn(ir, id, None)?.literal(":").literal(alias).finish(),
+            }
+        }
+    };
+    base.push_str(&alias.map(pascal).unwrap_or_default());
+    Some(Grantee { base, name, function: Some(id), stage: None })
+}
+
+/// The functions that text with `${!stageVariables.…}` means, stage by stage.
+fn staged(cx: &Bindings<'_>, template: &str, caller: &str, notes: &mut Vec<Note>) -> Vec<Grantee> {
+    const START: &str = "${!stageVariables.";
+    if !template.contains(START) {
+        let name = Text::new(template).finish();
+        return vec![Grantee { base: caller.to_owned(), name, function: None, stage: None }];
+    }
+    let mut out = Vec::new();
+    for stage in &cx.stages {
+        let mut name = Text::default();
+        let mut rest = template;
+        let mut complete = true;
+        while let Some((before, after)) = rest.split_once(START) {
+            let (variable, after) = after.split_once('}').unwrap_or((after, ""));
+            name = name.sub(before);
+            match variable_of(cx, *stage, variable) {
+                Some(IrValue::Known(it)) => name = name.literal(it.as_ref()),
+                Some(IrValue::Deferred(it)) => name = name.value(&it.to_json()),
+                None => complete = false,
+            }
+            rest = after;
+        }
+        if !complete {
+            notes.push(Note::new(format!(
+                "stage `{}` lacks a variable of which `{caller}` makes the name of its function: nothing is permitted there",
+                cx.stage_name(*stage)
+            )));
+            continue;
+        }
+        let name = name.sub(rest).finish();
+        let (function, base, name) = match created_as(cx.ir, &name) {
+            Some(id) => {
+                let base = cx.id(Generated::Function(id));
+                (Some(id), base.clone(), reference(&base))
+            }
+            None => (None, format!("{caller}{}", cx.stage_part(*stage)), name),
+        };
+        out.push(Grantee { base, name, function, stage: Some(*stage) });
+    }
+    out
+}
+
+/// The function that this stack creates under a name.
+fn created_as(ir: &Ir, name: &Value) -> Option<FunctionId> {
+    let name = name.as_str()?;
+    ir.functions.iter().find_map(|(id, it)| match &it.origin {
+        Origin::Created(it) if it.function_name.as_ref()?.value.as_str()? == name => Some(id),
+        _ => None,
+    })
+}
+
+fn variable_of<'i>(
+    cx: &Bindings<'i>,
+    stage: StageId,
+    name: &str,
+) -> Option<&'i IrValue<impl AsRef<str> + use<>>> {
+    let variables = &cx.ir.stages[stage].variables;
+    variables.iter().find(|it| &*it.0.value == name).map(|it| &it.1.value)
+}
+
+/// Text in the syntax of `Fn::Sub`, if a value is text or a `Fn::Sub` without further variables.
+pub(super) fn sub_template(value: &Value) -> Option<String> {
+    match (value, intrinsic(value)) {
+        (Value::String(it), _) => Some(it.replace("${", "${!")),
+        (_, Some(("Fn::Sub", Value::String(it)))) => Some(it.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,123 @@
+//! What an integration is for API Gateway.
+
+use gatewright_ir::{Backend, Credentials, Generated, IntegrationId, Ir, Link, ParameterMapping};
+use rustc_hash::FxHashSet;
+use serde_json::Value;
+
+use super::callee;
+use crate::intrinsic::{attribute, reference};
+use crate::object::{Object, json, pairs, text};
+
+/// An integration with its values.
+#[derive(Clone, Debug)]
+pub(crate) struct Integration {
+    /// Its logical id.
+    pub(crate) id: String,
+    /// `AWS_PROXY` or `HTTP_PROXY`.
+    pub(crate) kind: &'static str,
+    /// What is called; an AWS service has none.
+    pub(crate) uri: Option<Value>,
+    /// The method that the backend is called with.
+    pub(crate) method: Option<String>,
+    /// The AWS service and its action.
+    pub(crate) subtype: Option<String>,
+    /// The payload format.
+    pub(crate) payload: String,
+    /// The VPC link.
+    pub(crate) connection: Option<Value>,
+    /// The name on the certificate of a private backend.
+    pub(crate) server_name: Option<Value>,
+    /// The role.
+    pub(crate) credentials: Option<Value>,
+    /// The timeout in milliseconds.
+    pub(crate) timeout: Option<Value>,
+    /// Parameters of the service, or changes to the request.
+    pub(crate) request_parameters: Object,
+    /// Changes to the response, by status.
+    pub(crate) response_parameters: Vec<(String, Vec<(String, Value)>)>,
+    /// What it is for.
+    pub(crate) description: Option<String>,
+}
+
+impl Integration {
+    pub(super) fn new(ir: &Ir, id: IntegrationId, taken: &mut FxHashSet<String>) -> Option<Self> {
+        let of = &ir.integrations[id];
+        let mut out = Self {
+            id: unique(ir.logical_id(Generated::Integration(id)), taken),
+            kind: "HTTP_PROXY",
+            uri: None,
+            method: None,
+            subtype: None,
+            payload: "1.0".to_owned(),
+            connection: None,
+            server_name: None,
+            credentials: match &of.credentials {
+                Credentials::None => None,
+                Credentials::Generated => {
+                    Some(attribute(&ir.logical_id(Generated::IntegrationRole(id)), "Arn"))
+                }
+                Credentials::Role(it) => Some(text(it)),
+            },
+            timeout: of.timeout.as_ref().map(|it| json(it, |it| it.milliseconds.into())),
+            request_parameters: of.request_parameters.iter().map(mapping).collect(),
+            response_parameters: Vec::with_capacity(of.response_parameters.len()),
+            description: of.description.as_ref().map(|it| it.value.to_string()),
+        };
+        for (status, changes) in &of.response_parameters {
+            out.response_parameters.push((status.value.to_string(), changes.iter().map(mapping).collect()));
+        }
+        match &of.backend {
+            Backend::Lambda { callee, payload } => {
+                out.kind = "AWS_PROXY";
+                out.uri = Some(callee::invocation_uri(ir, callee)?);
+                // Lambda is always invoked with POST, whatever the method of the request.
+                out.method = Some("POST".to_owned());
+                out.payload = payload.value.to_string();
+            }
+            Backend::Http { uri, method, link, tls, payload } => {
+                out.uri = Some(text(uri));
+                out.method = Some(method.value.to_string());
+                out.server_name = tls.as_ref().map(text);
+                if let Some(it) = payload {
+                    out.payload = it.value.to_string();
+                }
+                out.connection = match link {
+                    None => None,
+                    Some(Link::Unknown) => return None,
+                    Some(Link::Known(link, _)) => Some(match &ir.vpc_links[*link].existing {
+                        Some(it) => text(it),
+                        None => reference(&ir.logical_id(Generated::VpcLink(*link))),
+                    }),
+                };
+            }
+            Backend::Service { subtype, parameters } => {
+                out.kind = "AWS_PROXY";
+                out.subtype = Some(subtype.value.to_string());
+                out.request_parameters = pairs(parameters);
+            }
+            Backend::Unknown => return None,
+        }
+        Some(out)
+    }
+}
+
+/// Two integrations may be named alike in rare cases: `orders:dev` and `orders:${stageVariables.dev}`.
+fn unique(id: String, taken: &mut FxHashSet<String>) -> String {
+    let mut out = id.clone();
+    let mut number = 2;
+    while !taken.insert(out.clone()) {
+        out = format!("{id}{number}");
+        number += 1;
+    }
+    out
+}
+
+fn mapping(it: &ParameterMapping) -> (String, Value) {
+    let destination = it.destination.value.to_string();
+    let source = match text(&it.source) {
+        // API Gateway wants two quotes for "nothing" here.
+        Value::String(it) if it.is_empty() && destination.starts_with("remove:") => "''".into(),
+        it => it,
+    };
+    (destination, source)
+}

@@ -1,0 +1,222 @@
+//! CloudFormation: a template as a careful engineer would write it, in either of two layouts.
+
+mod alarm;
+mod alias;
+mod api;
+mod api_mapping;
+mod authorizer;
+mod deployment;
+mod domain_name;
+mod function;
+mod integration;
+mod log_group;
+mod nested;
+mod output;
+mod permission;
+mod record_set;
+mod role;
+mod route;
+mod stage;
+mod template;
+mod version;
+mod vpc_link;
+
+use gatewright_ir::{Ir, Name, Raw, StageId};
+use rustc_hash::FxHashMap;
+use serde_json::{Map, Value};
+
+use crate::artifact::{Artifact, Format, Note, Output};
+use crate::binding::Bindings;
+use crate::intrinsic;
+use crate::limits;
+use crate::object::Object;
+use crate::yaml::Tags;
+use template::Template;
+
+/// How the API is laid out in the template. Both describe the same API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// One resource whose body is an OpenAPI document: one call deploys all routes.
+    #[default]
+    Body,
+    /// One resource for each route, integration and authorizer.
+    Resources,
+}
+
+/// What is wanted of the template.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// The layout.
+    pub layout: Layout,
+    /// The notation.
+    pub format: Format,
+    /// Only this stage, and only what belongs to it.
+    pub stage: Option<StageId>,
+    /// What leads from the output folder to that of the specification, such as `../`.
+    pub base: &'a str,
+    /// What makes deployments differ although nothing is seen to have changed, for `redeploy: always`.
+    pub redeploy_token: Option<&'a str>,
+}
+
+/// What every resource may look at.
+struct Context<'i> {
+    bindings: Bindings<'i>,
+    options: Options<'i>,
+}
+
+/// Emits the template of an HTTP API: `template.yaml` first, then the files that it includes.
+pub fn cloudformation(ir: &Ir, options: &Options<'_>) -> Output {
+    let cx = Context { bindings: Bindings::new(ir, options.stage), options: *options };
+    let mut template = Template::new(ir);
+    let bindings = &cx.bindings;
+
+    api::emit(&cx, &mut template);
+    vpc_link::emit(bindings, &mut template);
+    let mut split = nested::Split::default();
+    for (id, it) in bindings.integrations() {
+        let role = role::for_integration(bindings, &mut template, id);
+        if options.layout == Layout::Resources {
+            integration::emit(bindings, &mut template, it);
+            split.integration(id, &it.id, role);
+        }
+    }
+    if options.layout == Layout::Resources {
+        for (_, it) in bindings.authorizers() {
+            authorizer::emit(bindings, &mut template, it);
+        }
+        for (id, integration) in &bindings.routes {
+            split.route(*integration, route::emit(bindings, &mut template, *id, *integration));
+        }
+    }
+    stage::emit(&cx, &mut template);
+    let permissions = permission::collect(&cx, &mut template.notes);
+    for (id, it) in ir.functions.iter() {
+        function::emit(&cx, &mut template, id, it);
+        permissions.emit(&cx, &mut template, &mut split, Some(id));
+    }
+    permissions.emit(&cx, &mut template, &mut split, None);
+    permissions.notes(&mut template.notes);
+    domain_name::emit(bindings, &mut template);
+    alarm::emit(bindings, &mut template);
+    template.unused_overrides();
+
+    let mut sections =
+        Sections { resources: template.resources, outputs: output::outputs(bindings), notes: template.notes };
+    sections.user(ir, &template.renamed);
+    let mut files = Vec::new();
+    if options.layout == Layout::Resources && sections.resources.len() > limits::RESOURCES {
+        files = split.apply(ir, options.format, &mut sections);
+    }
+    let mut out = write(sections, ir, options);
+    out.artifacts.append(&mut files);
+    out
+}
+
+/// The parts of a template that are not taken over as they are.
+struct Sections {
+    resources: Map<String, Value>,
+    outputs: Map<String, Value>,
+    notes: Vec<Note>,
+}
+
+impl Sections {
+    /// Adds what the user wrote. Where that refers to a resource whose id ends in a digest, the id is completed.
+    fn user(&mut self, ir: &Ir, renamed: &FxHashMap<String, String>) {
+        let complete = |it: &Raw| {
+            let mut it = it.to_json();
+            if !renamed.is_empty() {
+                intrinsic::rename(&mut it, &|id| renamed.get(id).cloned());
+            }
+            it
+        };
+        for (name, it) in &ir.template.resources {
+            self.resources.insert(name.value.to_string(), complete(it));
+        }
+        for (name, it) in &ir.template.outputs {
+            self.outputs.insert(name.value.to_string(), complete(it));
+        }
+    }
+}
+
+/// Writes the template, and the file that it includes if it would be too large.
+fn write(sections: Sections, ir: &Ir, options: &Options<'_>) -> Output {
+    let Sections { resources, outputs, mut notes } = sections;
+    let count = resources.len();
+    let mut document = document(ir, resources, outputs);
+    let mut files = Vec::new();
+    let limit = if options.layout == Layout::Body { limits::TEMPLATE_BYTES } else { usize::MAX };
+    let mut text = options.format.write_up_to(&document, Tags::Short, limit);
+    if text.is_none()
+        && let Some(body) = api::take_body(&mut document)
+    {
+        let path = api::BODY_FILE.to_owned();
+        files.push(Artifact { path, text: Format::Json.write(&body, Tags::Long) });
+        notes.push(Note::new(format!(
+            "the OpenAPI document is in `{}`, as the template would be larger than 1 MB with it: \
+             `aws cloudformation package --s3-bucket BUCKET …` uploads it, and deploying needs \
+             `--capabilities CAPABILITY_AUTO_EXPAND`",
+            api::BODY_FILE
+        )));
+        text = None;
+    }
+    let text = text.unwrap_or_else(|| options.format.write(&document, Tags::Short));
+    if count > limits::RESOURCES {
+        notes.push(Note::new(format!(
+            "the template has {count} resources, and CloudFormation allows {}: {}",
+            limits::RESOURCES,
+            match options.layout {
+                Layout::Body => "divide the API",
+                Layout::Resources => "use `--layout body`, or divide the API",
+            }
+        )));
+    }
+    if text.len() > limits::TEMPLATE_BYTES {
+        let bytes = text.len();
+        notes.push(Note::new(format!(
+            "the template has {bytes} bytes, and CloudFormation allows 1 MB: divide the API"
+        )));
+    } else if text.len() > limits::INLINE_BYTES {
+        notes.push(Note::new(format!(
+            "the template has {} bytes; more than {} need a bucket: `aws cloudformation deploy --s3-bucket BUCKET …`",
+            text.len(),
+            limits::INLINE_BYTES
+        )));
+    }
+    let mut artifacts = vec![Artifact { path: format!("template.{}", options.format.extension()), text }];
+    artifacts.append(&mut files);
+    Output { artifacts, notes }
+}
+
+fn document(ir: &Ir, resources: Map<String, Value>, outputs: Map<String, Value>) -> Value {
+    let raw = |items: &[(Name, Raw)]| -> Object {
+        items.iter().map(|(name, it)| (name.value.to_string(), it.to_json())).collect()
+    };
+    let parameters = ir.template.parameters.iter();
+    let parameters = parameters.map(|it| (it.name.value.to_string(), it.properties.clone().into()));
+    Object::new()
+        .set("AWSTemplateFormatVersion", "2010-09-09")
+        .set("Description", description(ir))
+        .object("Parameters", parameters.collect())
+        .object("Mappings", raw(&ir.template.mappings))
+        .object("Conditions", raw(&ir.template.conditions))
+        .set("Resources", resources)
+        .object("Outputs", outputs.into_iter().collect())
+        .into()
+}
+
+fn description(ir: &Ir) -> String {
+    let name = &*ir.api.name.value;
+    let mut out = match &ir.api.description {
+        Some(it) => format!("{name}: {}", it.value),
+        None => format!("{name}: an HTTP API"),
+    };
+    if out.len() > limits::DESCRIPTION_BYTES {
+        let mut end = limits::DESCRIPTION_BYTES - '…'.len_utf8();
+        while !out.is_char_boundary(end) {
+            end -= 1;
+        }
+        out.truncate(end);
+        out.push('…');
+    }
+    out
+}

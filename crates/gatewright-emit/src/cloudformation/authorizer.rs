@@ -1,0 +1,31 @@
+//! `AWS::ApiGatewayV2::Authorizer`
+
+use gatewright_ir::Generated;
+
+use super::template::Template;
+use crate::binding::{Authorizer, Bindings, Decision};
+use crate::intrinsic::reference;
+use crate::object::Object;
+
+pub(super) fn emit(cx: &Bindings<'_>, template: &mut Template<'_>, it: &Authorizer) {
+    let properties =
+        Object::new().set("ApiId", reference(&cx.id(Generated::Api))).set("Name", it.name.as_str());
+    let properties = match &it.decision {
+        Decision::Jwt { issuer, audience } => {
+            let jwt = Object::new().set("Issuer", issuer.clone()).set("Audience", audience.clone());
+            properties
+                .set("AuthorizerType", "JWT")
+                .set("IdentitySource", it.identity.clone())
+                .set("JwtConfiguration", jwt)
+        }
+        Decision::Request { uri, payload, simple, ttl, credentials } => properties
+            .set("AuthorizerType", "REQUEST")
+            .set("IdentitySource", it.identity.clone())
+            .set("AuthorizerUri", uri.clone())
+            .maybe("AuthorizerCredentialsArn", credentials.clone())
+            .set("AuthorizerPayloadFormatVersion", payload.as_str())
+            .maybe("EnableSimpleResponses", *simple)
+            .set("AuthorizerResultTtlInSeconds", ttl.clone()),
+    };
+    template.add(&it.id, "AWS::ApiGatewayV2::Authorizer", properties);
+}

@@ -1,0 +1,43 @@
+//! Outputs: where the API answers.
+
+use gatewright_ir::Generated;
+use serde_json::{Map, Value};
+
+use super::domain_name::belongs;
+use crate::binding::Bindings;
+use crate::intrinsic::{Text, attribute, reference};
+use crate::object::Object;
+
+/// The API's id, the URL of every stage, and those of custom domains.
+pub(super) fn outputs(cx: &Bindings<'_>) -> Map<String, Value> {
+    let mut out = Object::new();
+    let entry =
+        |description: String, value: Value| Object::new().set("Description", description).set("Value", value);
+    let api = cx.id(Generated::Api);
+    out = out.set("ApiId", entry("Id of the API".to_owned(), reference(&api)));
+    let disabled = cx.ir.api.disable_default_endpoint.as_ref().and_then(|it| it.value.known());
+    if disabled != Some(&true) {
+        for stage in &cx.stages {
+            let name = cx.stage_name(*stage);
+            let url = Text::new("https://").id(&api).sub(".execute-api.${AWS::Region}.${AWS::URLSuffix}");
+            let url = if name == "$default" { url } else { url.sub("/").literal(name) };
+            out = out.set(cx.stage_part(*stage) + "Url", entry(format!("URL of stage {name}"), url.finish()));
+        }
+    }
+    for (id, domain) in cx.ir.domains.iter().filter(|it| belongs(cx, it.1)) {
+        let base = cx.id(Generated::Domain(id));
+        let name = &*domain.name.value;
+        if !domain.existing {
+            out = out.set(
+                format!("{base}Name"),
+                entry("Custom domain name of the API".to_owned(), reference(&base)),
+            );
+            if domain.hosted_zone.is_none() {
+                let description = format!("Where the DNS record of {name} must lead to");
+                out = out
+                    .set(format!("{base}Target"), entry(description, attribute(&base, "RegionalDomainName")));
+            }
+        }
+    }
+    out.into_map()
+}

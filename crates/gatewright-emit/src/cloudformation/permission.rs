@@ -1,0 +1,215 @@
+//! `AWS::Lambda::Permission`: who lets API Gateway in, for which routes.
+
+use gatewright_ir::{
+    AuthorizerKind, Backend, Credentials, FunctionId, Generated, Id, Method, RouteId, Segment, StageId,
+};
+use indexmap::IndexMap;
+
+use super::nested::Split;
+use super::template::Template;
+use super::{Context, Layout};
+use crate::artifact::Note;
+use crate::binding::{Bindings, Grantee, grantees};
+use crate::intrinsic::Text;
+use crate::limits;
+use crate::object::Object;
+
+/// How many statements a policy may have before they are collapsed into one.
+const STATEMENTS: usize = 40;
+
+/// Bytes of a policy at which its statements are collapsed: well before Lambda's limit, as names differ in length.
+const POLICY_BYTES: usize = limits::FUNCTION_POLICY_BYTES / 5 * 4;
+
+/// Bytes of a statement besides the part of the ARN that names stage and route: an estimate on the safe side.
+const STATEMENT_BYTES: usize = 440;
+
+/// The permissions of all functions.
+pub(super) struct Permissions {
+    grantees: IndexMap<String, Permission>,
+}
+
+/// All that one function, alias or version lets in.
+struct Permission {
+    grantee: Grantee,
+    routes: Vec<(RouteId, Option<StageId>)>,
+    /// What the permissions for authorizers are called, and the authorizers' ids.
+    authorizers: Vec<(String, Text)>,
+    /// Bytes of the routes' ARNs.
+    bytes: usize,
+}
+
+impl Permissions {
+    fn of(&mut self, grantee: Grantee) -> &mut Permission {
+        let key = grantee.name.to_string();
+        let entry = self.grantees.entry(key);
+        entry.or_insert_with(|| Permission { grantee, routes: Vec::new(), authorizers: Vec::new(), bytes: 0 })
+    }
+
+    /// Adds the permissions of one function, or (for `None`) those of functions that the specification names only
+    /// where it calls them.
+    pub(super) fn emit(
+        &self,
+        cx: &Context<'_>,
+        template: &mut Template<'_>,
+        split: &mut Split,
+        function: Option<FunctionId>,
+    ) {
+        for it in self.grantees.values().filter(|it| it.grantee.function == function) {
+            it.emit(cx, template, split);
+        }
+    }
+
+    /// Says which permissions are wider than the routes that need them.
+    pub(super) fn notes(&self, notes: &mut Vec<Note>) {
+        let mut names: Vec<String> =
+            self.grantees.values().filter(|it| it.is_collapsed()).map(Permission::shown).collect();
+        if names.is_empty() {
+            return;
+        }
+        let more = names.len().saturating_sub(5);
+        names.truncate(5);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        notes.push(Note::new(format!(
+            "{}{more}: more routes call than a function's policy of 20,480 bytes can name one by one, so the permission \
+             is for all routes",
+            names.join(", ")
+        )));
+    }
+}
+
+/// Finds out who calls which function. Functions that are called with a role need no permission.
+pub(super) fn collect(cx: &Context<'_>, notes: &mut Vec<Note>) -> Permissions {
+    let bindings = &cx.bindings;
+    let ir = bindings.ir;
+    let mut out = Permissions { grantees: IndexMap::new() };
+    let mut of_integration: Vec<Vec<(usize, Option<StageId>)>> = vec![Vec::new(); ir.integrations.len()];
+    for (id, it) in bindings.integrations() {
+        let integration = &ir.integrations[id];
+        if let (Backend::Lambda { callee, .. }, Credentials::None) =
+            (&integration.backend, &integration.credentials)
+        {
+            for grantee in grantees(bindings, callee, &it.id, notes) {
+                let stage = grantee.stage;
+                let key = grantee.name.to_string();
+                out.of(grantee);
+                let at = out.grantees.get_index_of(&key).unwrap_or_default();
+                of_integration[id.index()].push((at, stage));
+            }
+        }
+    }
+    for (route, integration) in &bindings.routes {
+        let bytes = ir.routes[*route].key.value.as_str().len();
+        for (at, stage) in &of_integration[integration.index()] {
+            if let Some((_, it)) = out.grantees.get_index_mut(*at) {
+                it.routes.push((*route, *stage));
+                it.bytes += STATEMENT_BYTES + bytes;
+            }
+        }
+    }
+    for (id, it) in bindings.authorizers() {
+        let AuthorizerKind::Lambda { callee, role: None, .. } = &ir.authorizers[id].kind else { continue };
+        for grantee in grantees(bindings, callee, &it.id, notes) {
+            let it = match cx.options.layout {
+                // The ids that an import gives to authorizers are not known.
+                Layout::Body => ("Authorizers".to_owned(), Text::new("*")),
+                Layout::Resources => (it.id.clone(), Text::default().id(&it.id)),
+            };
+            let of = out.of(grantee);
+            if !of.authorizers.iter().any(|other| other.0 == it.0) {
+                of.authorizers.push(it);
+            }
+        }
+    }
+    out
+}
+
+impl Permission {
+    /// Whether there are too many routes for a statement each.
+    fn is_collapsed(&self) -> bool {
+        self.routes.len() > STATEMENTS || self.bytes > POLICY_BYTES
+    }
+
+    fn shown(&self) -> String {
+        format!("`{}` ({} routes)", self.grantee.base, self.routes.len())
+    }
+
+    fn emit(&self, cx: &Context<'_>, template: &mut Template<'_>, split: &mut Split) {
+        let bindings = &cx.bindings;
+        let base = &self.grantee.base;
+        let mut add = |id: String, source: Text| {
+            let arn = Text::new("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:");
+            let arn = arn.id(&bindings.id(Generated::Api)).sub("/").text(source);
+            let properties = Object::new()
+                .set("FunctionName", self.grantee.name.clone())
+                .set("Action", "lambda:InvokeFunction")
+                .set("Principal", "apigateway.amazonaws.com")
+                .set("SourceArn", arn.finish());
+            let id = free(template, format!("{base}{id}Permission"));
+            template.add(&id, "AWS::Lambda::Permission", properties);
+            split.permission(base, id);
+        };
+        if !self.is_collapsed() {
+            for (route, stage) in &self.routes {
+                let suffix =
+                    stage.filter(|_| bindings.only_stage.is_none()).map(|it| bindings.stage_part(it));
+                let id = format!("{}{}", bindings.ir.route_id_part(*route), suffix.unwrap_or_default());
+                add(id, route_source(bindings, *route, *stage));
+            }
+            for (id, source) in &self.authorizers {
+                add(id.clone(), Text::new("authorizers/").text(source.clone()));
+            }
+            return;
+        }
+        let mut stages: Vec<Option<StageId>> =
+            self.routes.iter().map(|it| it.1.or(bindings.only_stage)).collect();
+        stages.sort_unstable();
+        stages.dedup();
+        if stages.contains(&None) {
+            // This holds for authorizers, too.
+            add(String::new(), Text::new("*"));
+            return;
+        }
+        for stage in stages.into_iter().flatten() {
+            let suffix =
+                if bindings.only_stage.is_none() { bindings.stage_part(stage) } else { String::new() };
+            add(suffix, Text::default().literal(bindings.stage_name(stage)).sub("/*"));
+        }
+        for (id, source) in &self.authorizers {
+            add(id.clone(), Text::new("authorizers/").text(source.clone()));
+        }
+    }
+}
+
+/// The id, or the id with a number if it is taken.
+fn free(template: &Template<'_>, id: String) -> String {
+    let mut out = id.clone();
+    let mut number = 2;
+    while template.resources.contains_key(&out) {
+        out = format!("{id}{number}");
+        number += 1;
+    }
+    out
+}
+
+/// Stage, method and path of a route in the ARN of an execution: path variables are `*`, and so is `ANY`.
+///
+/// Source: API Gateway Developer Guide, "Control access to an API with IAM permissions", and the permissions that
+/// AWS SAM generates.
+fn route_source(cx: &Bindings<'_>, route: RouteId, stage: Option<StageId>) -> Text {
+    let key = &cx.ir.routes[route].key.value;
+    let stage = match stage.or(cx.only_stage) {
+        Some(it) => Text::default().literal(cx.stage_name(it)),
+        None => Text::new("*"),
+    };
+    let Some(method) = key.method() else { return stage.sub("/$default") };
+    let mut out = stage.sub("/").sub(if method == Method::Any { "*" } else { method.as_str() });
+    let mut empty = true;
+    for segment in key.segments() {
+        empty = false;
+        out = match segment {
+            Segment::Literal(it) => out.sub("/").literal(it),
+            Segment::Variable(_) | Segment::Greedy(_) => out.sub("/*"),
+        };
+    }
+    if empty { out.sub("/") } else { out }
+}

@@ -1,0 +1,41 @@
+//! Operations: what a route is in OpenAPI.
+
+use gatewright_ir::{Authorization, IntegrationId, Method, RouteId, RouteKey};
+use serde_json::Value;
+
+use super::{integration, path_parameters, responses, security};
+use crate::binding::Bindings;
+use crate::object::{Object, texts};
+
+/// The key of a route's operation in its path.
+pub(super) fn method(key: &RouteKey) -> &'static str {
+    match key.method() {
+        Some(Method::Get) => "get",
+        Some(Method::Post) => "post",
+        Some(Method::Put) => "put",
+        Some(Method::Patch) => "patch",
+        Some(Method::Delete) => "delete",
+        Some(Method::Head) => "head",
+        Some(Method::Options) => "options",
+        Some(Method::Any) | None => "x-amazon-apigateway-any-method",
+    }
+}
+
+/// The operation of a route.
+pub(super) fn operation(cx: &Bindings<'_>, id: RouteId, integration: IntegrationId) -> Value {
+    let route = &cx.ir.routes[id];
+    let security = match route.authorization {
+        Authorization::None | Authorization::Unknown => None,
+        Authorization::Iam => Some((security::IAM, Vec::new())),
+        Authorization::Authorizer(it) => cx.authorizer(it).map(|it| (it.name.as_str(), texts(&route.scopes))),
+    };
+    Object::new()
+        .maybe("operationId", route.operation_name.as_ref().map(|it| &*it.value))
+        .maybe("description", route.description.as_ref().map(|it| &*it.value))
+        .maybe("isDefaultRoute", route.key.value.is_default().then_some(true))
+        .list("parameters", path_parameters(&route.key.value))
+        .maybe("security", security.map(|(name, scopes)| vec![Object::new().set(name, scopes)]))
+        .set("responses", responses(&route.key.value))
+        .set("x-amazon-apigateway-integration", integration::integration(cx.integration(integration)))
+        .into()
+}

@@ -1,0 +1,91 @@
+//! The graph as JSON, for programs.
+
+use gatewright_ir::{Authorization, AuthorizerKind, Backend, Ir, Origin};
+use serde_json::{Map, Value, json as value};
+
+use crate::draw::{edges, ids, is_hidden};
+use crate::{Entity, Graph, kind, name};
+
+/// `nodes` with `id`, `kind`, `name` and `detail`, and `edges` with `from`, `to` and `kind`.
+pub fn json(ir: &Ir, graph: &Graph) -> String {
+    let ids = ids(ir, graph);
+    let id = |entity| graph.position(entity).map(|at| ids[at].as_str());
+    let nodes: Vec<Value> = graph
+        .entities()
+        .map(|it| value!({ "id": id(it), "kind": kind(it), "name": name(ir, it), "detail": detail(ir, it) }))
+        .collect();
+    let edges: Vec<Value> = edges(graph)
+        .map(|(from, relation, to)| value!({ "from": id(from), "to": id(to), "kind": relation.as_str() }))
+        .collect();
+    let mut out = String::new();
+    // Only strings hold such characters; the line feeds are the printer's.
+    for it in format!("{:#}\n", value!({ "nodes": nodes, "edges": edges })).chars() {
+        if it != '\n' && is_hidden(it) {
+            let mut units = [0; 2];
+            out.extend(it.encode_utf16(&mut units).iter().map(|it| format!("\\u{it:04x}")));
+        } else {
+            out.push(it);
+        }
+    }
+    out
+}
+
+fn detail(ir: &Ir, entity: Entity) -> Value {
+    let mut out = Map::new();
+    let mut add = |key: &str, it: Value| {
+        out.insert(key.to_owned(), it);
+    };
+    match entity {
+        Entity::Route(id) => {
+            let it = &ir.routes[id];
+            match it.authorization {
+                Authorization::None => add("authorization", "NONE".into()),
+                Authorization::Iam => add("authorization", "AWS_IAM".into()),
+                Authorization::Authorizer(id) => {
+                    let it = &ir.authorizers[id];
+                    match it.kind {
+                        AuthorizerKind::Jwt { .. } => add("authorization", "JWT".into()),
+                        AuthorizerKind::Lambda { .. } => add("authorization", "CUSTOM".into()),
+                        AuthorizerKind::Unknown => {}
+                    }
+                    add("authorizer", it.name.value.as_ref().into());
+                }
+                Authorization::Unknown => {}
+            }
+            add("scopes", it.scopes.iter().map(|it| it.value.to_json()).collect());
+        }
+        Entity::Integration(id) => match &ir.integrations[id].backend {
+            Backend::Lambda { payload, .. } => {
+                add("type", "AWS_PROXY".into());
+                add("payloadFormatVersion", payload.value.as_ref().into());
+            }
+            Backend::Http { uri, payload, .. } => {
+                add("type", "HTTP_PROXY".into());
+                let payload = payload.as_ref().map_or("1.0", |it| &it.value);
+                add("payloadFormatVersion", payload.into());
+                if let Some(uri) = uri.value.as_str() {
+                    add("uri", uri.into());
+                }
+            }
+            Backend::Service { subtype, .. } => {
+                add("type", "AWS_PROXY".into());
+                add("subtype", subtype.value.as_ref().into());
+                add("payloadFormatVersion", "1.0".into());
+            }
+            Backend::Unknown => {}
+        },
+        Entity::Authorizer(id) => match ir.authorizers[id].kind {
+            AuthorizerKind::Jwt { .. } => add("type", "JWT".into()),
+            AuthorizerKind::Lambda { .. } => add("type", "REQUEST".into()),
+            AuthorizerKind::Unknown => {}
+        },
+        Entity::Stage(id) => add("autoDeploy", ir.stages[id].auto_deploy.into()),
+        Entity::Function(id) => match ir.functions[id].origin {
+            Origin::Created(_) => add("origin", "created".into()),
+            Origin::Named(_) | Origin::Arn(_) => add("origin", "existing".into()),
+            Origin::Unknown => {}
+        },
+        _ => {}
+    }
+    Value::Object(out)
+}

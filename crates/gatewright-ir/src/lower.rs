@@ -1,0 +1,440 @@
+//! Lower: from the specification to the IR.
+
+mod authorizers;
+mod domains;
+mod functions;
+mod integrations;
+mod references;
+mod routes;
+mod stages;
+
+use std::sync::Arc;
+
+use gatewright_source::{Diagnostic, Span, Spanned, Text, did_you_mean};
+use gatewright_spec::{self as spec, Either, Entries, Field, OneOrMany, Raw, Spec};
+use rustc_hash::FxHashMap;
+
+use crate::{
+    Api, ApiKind, Arena, AuthorizerId, Cors, CorsSetting, FunctionId, Id, IntegrationId, Ir, Located,
+    LocatedList, Name, Parameter, RouteId, StageId, Template, Value, VpcLink, VpcLinkId,
+};
+
+/// One file of a specification: the first is the one that was named, the others are what it includes.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'s> {
+    /// What was decoded from it.
+    pub spec: &'s Spec,
+    /// Where it begins: the place of what is missing as a whole.
+    pub start: Span,
+}
+
+/// Lowers a specification. Never fails: names that nothing bears are reported and replaced by an explicit
+/// "unknown".
+pub fn lower(sources: &[Source<'_>]) -> (Ir, Vec<Diagnostic>) {
+    let mut cx = Lowering::new(sources);
+    let api = cx.api();
+    cx.ir.api = api;
+    cx.template();
+    cx.functions();
+    cx.vpc_links();
+    cx.integrations();
+    cx.authorizers();
+    cx.routes();
+    cx.stages();
+    cx.domains();
+    cx.collisions();
+    cx.references();
+    let mut problems = cx.problems;
+    problems.sort_by_key(|it| it.span);
+    (cx.ir, problems)
+}
+
+/// Names of one sort of thing.
+type Names<K> = FxHashMap<Text, (K, Span)>;
+
+struct Lowering<'s> {
+    sources: &'s [Source<'s>],
+    problems: Vec<Diagnostic>,
+    ir: Ir,
+    functions: Names<FunctionId>,
+    vpc_links: Names<VpcLinkId>,
+    integrations: Names<IntegrationId>,
+    authorizers: Names<AuthorizerId>,
+    stages: Names<StageId>,
+    /// Routes by key.
+    routes: FxHashMap<Text, RouteId>,
+    /// Integrations that were made for bare functions, by what the route said.
+    implicit: FxHashMap<Text, IntegrationId>,
+    /// All functions of CloudFormation that were met: what they refer to is checked at the end.
+    deferred: Vec<Arc<Raw>>,
+}
+
+impl<'s> Lowering<'s> {
+    fn new(sources: &'s [Source<'s>]) -> Self {
+        let start = sources.first().map_or(Span::default(), |it| it.start);
+        let api = Api {
+            kind: ApiKind::Http,
+            name: Spanned::new("".into(), start),
+            description: None,
+            version: None,
+            cors: CorsSetting::Missing,
+            ip_address_type: None,
+            disable_default_endpoint: None,
+            tags: Vec::new(),
+            redeploy: spec::Redeploy::Changed,
+        };
+        let ir = Ir {
+            api,
+            functions: Arena::default(),
+            vpc_links: Arena::default(),
+            integrations: Arena::default(),
+            authorizers: Arena::default(),
+            routes: Arena::default(),
+            stages: Arena::default(),
+            domains: Arena::default(),
+            template: Template::default(),
+        };
+        Self {
+            sources,
+            problems: Vec::new(),
+            ir,
+            functions: Names::default(),
+            vpc_links: Names::default(),
+            integrations: Names::default(),
+            authorizers: Names::default(),
+            stages: Names::default(),
+            routes: FxHashMap::default(),
+            implicit: FxHashMap::default(),
+            deferred: Vec::new(),
+        }
+    }
+
+    fn report(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    /// The one value of a key that only one file may give. A second one is reported.
+    fn single<T>(&mut self, key: &str, field: impl Fn(&'s Spec) -> &'s Field<T>) -> &'s Field<T> {
+        let mut all = self.sources.iter().map(|it| field(it.spec)).filter(|it| !it.is_absent());
+        let Some(first) = all.next() else {
+            return field(self.sources[0].spec);
+        };
+        let again: Vec<Span> = all.filter_map(Field::span).collect();
+        for span in again {
+            let problem = Diagnostic::error("duplicate-key", span, format!("`{key}` is given twice"))
+                .label(first.span().unwrap_or(span), "first given here")
+                .help("remove one of them");
+            self.report(problem);
+        }
+        first
+    }
+
+    /// The entries of a section in all files; broken ones keep their name. A name that comes twice is
+    /// reported.
+    fn section<T>(
+        &mut self,
+        field: impl Fn(&'s Spec) -> &'s Field<Entries<T>>,
+    ) -> Vec<(&'s Name, Option<&'s Spanned<T>>)> {
+        let mut out: Vec<(&'s Name, Option<&'s Spanned<T>>)> = Vec::new();
+        let mut seen: FxHashMap<&'s str, Span> = FxHashMap::default();
+        for source in self.sources {
+            let Some(entries) = field(source.spec).value() else { continue };
+            for (name, it) in &entries.0 {
+                if let Some(first) = seen.insert(&name.value, name.span) {
+                    let problem = Diagnostic::error(
+                        "duplicate-key",
+                        name.span,
+                        format!("`{}` is given twice", name.value),
+                    )
+                    .label(first, "first given here")
+                    .help("rename or remove one of them");
+                    self.report(problem);
+                    continue;
+                }
+                out.push((name, it.given()));
+            }
+        }
+        out
+    }
+
+    /// A value with its place; deferred ones are remembered.
+    fn located<T: Clone>(&mut self, it: &Spanned<spec::Value<T>>) -> Located<T> {
+        let value = match &it.value {
+            spec::Value::Known(it) => Value::Known(it.clone()),
+            spec::Value::Deferred(it) => {
+                let it = Arc::new(Raw::clone(it));
+                self.deferred.push(it.clone());
+                Value::Deferred(it)
+            }
+        };
+        Spanned::new(value, it.span)
+    }
+
+    fn optional<T: Clone>(&mut self, field: &Field<spec::Value<T>>) -> Option<Located<T>> {
+        field.given().map(|it| self.located(it))
+    }
+
+    fn all<T: Clone>(&mut self, items: &[Spanned<spec::Value<T>>]) -> Vec<Located<T>> {
+        items.iter().map(|it| self.located(it)).collect()
+    }
+
+    fn one_or_many(&mut self, field: &Field<OneOrMany<spec::Value<Text>>>) -> Vec<Located<Text>> {
+        field.value().map(|it| self.all(&it.0)).unwrap_or_default()
+    }
+
+    /// Names and values.
+    fn pairs(&mut self, field: &Field<Entries<spec::Value<Text>>>) -> Vec<(Name, Located<Text>)> {
+        let Some(entries) = field.value() else { return Vec::new() };
+        let mut out = Vec::with_capacity(entries.0.len());
+        for (name, it) in &entries.0 {
+            if let Some(it) = it.given() {
+                out.push((name.clone(), self.located(it)));
+            }
+        }
+        out
+    }
+
+    /// A list of values that is deferred as a whole, or item by item.
+    fn value_list(
+        &mut self,
+        field: &Field<spec::Value<spec::List<spec::Value<Text>>>>,
+    ) -> Option<LocatedList> {
+        let it = field.given()?;
+        let value = match &it.value {
+            spec::Value::Known(list) => Value::Known(self.all(&list.0)),
+            spec::Value::Deferred(raw) => {
+                let raw = Arc::new(Raw::clone(raw));
+                self.deferred.push(raw.clone());
+                Value::Deferred(raw)
+            }
+        };
+        Some(Spanned::new(value, it.span))
+    }
+
+    fn missing(&mut self, owner: Span, key: &str, help: &str) {
+        self.report(Diagnostic::error("missing-key", owner, format!("`{key}` is missing here")).help(help));
+    }
+
+    fn api(&mut self) -> Api {
+        let start = self.ir.api.name.span;
+        match self.single("gatewright", |it| &it.gatewright) {
+            Field::Given(it) if it.value != 1 => {
+                let problem = Diagnostic::error(
+                    "wrong-type",
+                    it.span,
+                    format!("version {} of the language is not known", it.value),
+                );
+                self.report(problem.help("write `gatewright: 1`"));
+            }
+            Field::Absent => self.missing(start, "gatewright", "begin the file with `gatewright: 1`"),
+            _ => {}
+        }
+        let kind = match self.single("kind", |it| &it.kind) {
+            Field::Given(it) => {
+                if it.value != ApiKind::Http {
+                    let problem = Diagnostic::error(
+                        "unsupported-kind",
+                        it.span,
+                        "only HTTP APIs can be described so far",
+                    );
+                    self.report(problem.help("write `kind: http`"));
+                }
+                it.value
+            }
+            Field::Absent => {
+                self.missing(start, "kind", "write `kind: http`");
+                ApiKind::Http
+            }
+            Field::Broken(_) => ApiKind::Http,
+        };
+        let name = match self.single("name", |it| &it.name) {
+            Field::Given(it) => it.clone(),
+            Field::Absent => {
+                self.missing(start, "name", "give the API a name: `name: orders`");
+                self.ir.api.name.clone()
+            }
+            Field::Broken(span) => Spanned::new("".into(), *span),
+        };
+        let cors = match self.single("cors", |it| &it.cors) {
+            Field::Absent => CorsSetting::Missing,
+            Field::Broken(_) => CorsSetting::Unknown,
+            Field::Given(it) => match &it.value {
+                Either::Short(word) if &**word == "none" => CorsSetting::None(it.span),
+                Either::Short(_) => {
+                    let problem = Diagnostic::error("wrong-type", it.span, "expected a mapping or `none`");
+                    self.report(problem.help("say who may call: `cors: { allowOrigins: [\"https://…\"] }`"));
+                    CorsSetting::Unknown
+                }
+                Either::Long(cors) => CorsSetting::Policy(Box::new(Cors {
+                    span: it.span,
+                    allow_origins: self.one_or_many(&cors.allow_origins),
+                    allow_methods: self.one_or_many(&cors.allow_methods),
+                    allow_headers: self.one_or_many(&cors.allow_headers),
+                    expose_headers: self.one_or_many(&cors.expose_headers),
+                    max_age: self.optional(&cors.max_age),
+                    allow_credentials: self.optional(&cors.allow_credentials),
+                })),
+            },
+        };
+        let ip_address_type = self.single("ipAddressType", |it| &it.ip_address_type);
+        let disable = self.single("disableDefaultEndpoint", |it| &it.disable_default_endpoint);
+        let mut tags = Vec::new();
+        for (name, it) in self.section(|it| &it.tags) {
+            if let Some(it) = it {
+                tags.push((name.clone(), self.located(it)));
+            }
+        }
+        Api {
+            kind,
+            name,
+            description: self.single("description", |it| &it.description).given().cloned(),
+            version: self.single("version", |it| &it.version).given().cloned(),
+            cors,
+            ip_address_type: self.optional(ip_address_type),
+            disable_default_endpoint: self.optional(disable),
+            tags,
+            redeploy: self
+                .single("redeploy", |it| &it.redeploy)
+                .value()
+                .copied()
+                .unwrap_or(spec::Redeploy::Changed),
+        }
+    }
+
+    fn template(&mut self) {
+        for (name, it) in self.section(|it| &it.parameters) {
+            let mut properties = serde_json::Map::new();
+            if let Some(it) = it {
+                let it = &it.value;
+                let kind = it.r#type.value().map_or("String", |it| it);
+                properties.insert("Type".to_owned(), kind.into());
+                let mut add = |key: &str, value: Option<serde_json::Value>| {
+                    if let Some(value) = value {
+                        properties.insert(key.to_owned(), value);
+                    }
+                };
+                let text = |it: &Field<Text>| it.value().map(|it| it.as_ref().into());
+                add("Description", text(&it.description));
+                add("Default", it.default.value().map(Raw::to_json));
+                add("AllowedValues", it.allowed_values.value().map(Raw::to_json));
+                add("AllowedPattern", text(&it.allowed_pattern));
+                add("ConstraintDescription", text(&it.constraint_description));
+                add("MinLength", it.min_length.value().map(|it| (*it).into()));
+                add("MaxLength", it.max_length.value().map(|it| (*it).into()));
+                add("MinValue", it.min_value.value().map(|it| (*it).into()));
+                add("MaxValue", it.max_value.value().map(|it| (*it).into()));
+                add("NoEcho", it.no_echo.value().map(|it| (*it).into()));
+            }
+            self.ir.template.parameters.push(Parameter { name: name.clone(), properties });
+        }
+        let mut raw = |field: fn(&'s Spec) -> &'s Field<Entries<Raw>>| -> Vec<(Name, Raw)> {
+            let entries = self.section(field);
+            entries.into_iter().filter_map(|(name, it)| Some((name.clone(), it?.value.clone()))).collect()
+        };
+        let (mappings, conditions) = (raw(|it| &it.mappings), raw(|it| &it.conditions));
+        let (resources, overrides) = (raw(|it| &it.resources), raw(|it| &it.overrides));
+        let outputs = raw(|it| &it.outputs);
+        let template = &mut self.ir.template;
+        template.mappings = mappings;
+        template.conditions = conditions;
+        template.resources = resources;
+        template.overrides = overrides;
+        template.outputs = outputs;
+    }
+
+    fn vpc_links(&mut self) {
+        for (name, it) in self.section(|it| &it.vpc_links) {
+            let link = match it {
+                Some(it) => {
+                    let existing = self.optional(&it.value.id);
+                    let subnets = self.value_list(&it.value.subnets);
+                    if existing.is_none() && it.value.subnets.is_absent() {
+                        let help = "name the subnets that the link enters, or the `id` of an existing link";
+                        self.missing(name.span, "subnets", help);
+                    }
+                    let security_groups = self.value_list(&it.value.security_groups);
+                    VpcLink { name: name.clone(), existing, subnets, security_groups }
+                }
+                None => VpcLink { name: name.clone(), existing: None, subnets: None, security_groups: None },
+            };
+            let id = self.ir.vpc_links.push(link);
+            self.vpc_links.insert(name.value.clone(), (id, name.span));
+        }
+    }
+
+    /// Reports a name that nothing bears.
+    fn unknown<'n>(
+        &mut self,
+        rule: &'static str,
+        what: &str,
+        name: &str,
+        span: Span,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
+        let mut known: Vec<&str> = known.into_iter().collect();
+        known.sort_unstable();
+        let problem = Diagnostic::error(rule, span, format!("there is no {what} `{name}`"));
+        let problem = match did_you_mean(name, known.iter().copied()) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None if known.is_empty() => problem,
+            None if known.len() <= 8 => problem.help(format!("there are `{}`", known.join("`, `"))),
+            None => problem,
+        };
+        self.report(problem);
+    }
+
+    /// Reports names that would give two resources one logical id.
+    fn collisions(&mut self) {
+        fn find<'a>(names: impl Iterator<Item = &'a Name>) -> Vec<(Name, Name)> {
+            let mut seen: FxHashMap<String, &Name> = FxHashMap::default();
+            let mut out = Vec::new();
+            for name in names {
+                let id = crate::logical_id::pascal(&name.value);
+                match seen.get(&id) {
+                    Some(first) => out.push(((*first).clone(), name.clone())),
+                    None => {
+                        seen.insert(id, name);
+                    }
+                }
+            }
+            out
+        }
+        let ir = &self.ir;
+        let mut found = find(ir.functions.values().map(|it| &it.name));
+        found.extend(find(ir.vpc_links.values().map(|it| &it.name)));
+        found.extend(find(ir.integrations.values().filter(|it| it.declared).map(|it| &it.name)));
+        found.extend(find(ir.authorizers.values().map(|it| &it.name)));
+        found.extend(find(ir.stages.values().map(|it| &it.name)));
+        for (first, second) in found {
+            let message = format!(
+                "`{}` and `{}` would have the same logical id in the template",
+                first.value, second.value
+            );
+            let problem = Diagnostic::error("colliding-names", second.span, message)
+                .label(first.span, "the other one")
+                .help("rename one of them");
+            self.report(problem);
+        }
+        let ir = &self.ir;
+        if ir.template.resources.is_empty() {
+            return;
+        }
+        let generated: FxHashMap<String, crate::Generated> = ir.generated().into_iter().collect();
+        let mut taken = Vec::new();
+        for (name, _) in &ir.template.resources {
+            if generated.contains_key(&*name.value) {
+                taken.push(name.clone());
+            }
+        }
+        for name in taken {
+            let message = format!("`{}` is the logical id of a generated resource", name.value);
+            let problem = Diagnostic::error("colliding-names", name.span, message);
+            self.report(problem.help("rename it, or change the generated resource under `overrides`"));
+        }
+    }
+}
+
+/// The id of a name.
+fn lookup<K: Id>(names: &Names<K>, name: &str) -> Option<K> {
+    names.get(name).map(|it| it.0)
+}

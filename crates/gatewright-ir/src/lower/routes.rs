@@ -1,0 +1,147 @@
+//! Lowers `routes:` and `defaults:`.
+
+use gatewright_source::{Diagnostic, Text};
+use gatewright_spec::{self as spec, Either, Field};
+
+use super::Lowering;
+use crate::{
+    ApiKind, Authorization, AuthorizationSource, AuthorizerKind, Located, Name, Route, RouteKey,
+    RouteSettings, RouteTarget, Throttle,
+};
+
+/// What holds for routes that do not say otherwise.
+struct RouteDefaults {
+    authorization: Authorization,
+    source: AuthorizationSource,
+    scopes: Vec<Located<Text>>,
+}
+
+impl<'s> Lowering<'s> {
+    pub(super) fn routes(&mut self) {
+        let defaults = self.route_defaults();
+        for source in self.sources {
+            let Some(routes) = source.spec.routes.value() else { continue };
+            for (key, it) in &routes.0 {
+                let route = self.route(key, it, &defaults);
+                let id = self.ir.routes.push(route);
+                self.routes.entry(key.value.clone()).or_insert(id);
+            }
+        }
+    }
+
+    fn route_defaults(&mut self) -> RouteDefaults {
+        let mut out = RouteDefaults {
+            authorization: Authorization::None,
+            source: AuthorizationSource::Nowhere,
+            scopes: Vec::new(),
+        };
+        let Some(defaults) = self.single("defaults", |it| &it.defaults).value() else { return out };
+        match &defaults.authorizer {
+            Field::Given(it) => {
+                out.authorization = self.authorization(it);
+                out.source = AuthorizationSource::Default(it.span);
+            }
+            Field::Broken(span) => {
+                out.authorization = Authorization::Unknown;
+                out.source = AuthorizationSource::Default(*span);
+            }
+            Field::Absent => {}
+        }
+        out.scopes = defaults.scopes.value().map(|it| self.all(&it.0)).unwrap_or_default();
+        out
+    }
+
+    fn route(
+        &mut self,
+        key: &'s Name,
+        it: &'s Field<Either<Text, Box<spec::Route>>>,
+        defaults: &RouteDefaults,
+    ) -> Route {
+        let read = if self.ir.api.kind == ApiKind::WebSocket { RouteKey::websocket } else { RouteKey::http };
+        let mut route = Route {
+            key: key.clone().map(read),
+            target: RouteTarget::Unknown,
+            authorization: defaults.authorization,
+            authorization_source: defaults.source,
+            scopes: Vec::new(),
+            settings: None,
+            public: None,
+            operation_name: None,
+            description: None,
+        };
+        let mut scopes_given = false;
+        match it {
+            Field::Given(value) => match &value.value {
+                Either::Short(target) => {
+                    route.target = self.target(&gatewright_source::Spanned::new(target.clone(), value.span));
+                }
+                Either::Long(it) => {
+                    route.target = self.route_target(key, it);
+                    match &it.authorizer {
+                        Field::Given(name) => {
+                            route.authorization = self.authorization(name);
+                            route.authorization_source = AuthorizationSource::Stated(name.span);
+                        }
+                        Field::Broken(span) => {
+                            route.authorization = Authorization::Unknown;
+                            route.authorization_source = AuthorizationSource::Stated(*span);
+                        }
+                        Field::Absent => {}
+                    }
+                    if let Some(scopes) = it.scopes.value() {
+                        route.scopes = self.all(&scopes.0);
+                        scopes_given = true;
+                    }
+                    let settings = RouteSettings {
+                        throttle: self.throttle(&it.throttle),
+                        detailed_metrics: it.detailed_metrics.value().copied(),
+                    };
+                    route.settings = (!settings.is_empty()).then(|| Box::new(settings));
+                    route.public = it.public.given().cloned().map(Box::new);
+                    route.operation_name = it.operation_name.given().cloned().map(Box::new);
+                    route.description = it.description.given().cloned().map(Box::new);
+                }
+            },
+            Field::Broken(_) | Field::Absent => {}
+        }
+        // Scopes by default are for tokens: a route that is open or asks a function takes none.
+        if !scopes_given
+            && let Authorization::Authorizer(id) = route.authorization
+            && matches!(self.ir.authorizers[id].kind, AuthorizerKind::Jwt { .. })
+        {
+            route.scopes.clone_from(&defaults.scopes);
+        }
+        route
+    }
+
+    fn route_target(&mut self, key: &'s Name, it: &'s spec::Route) -> RouteTarget {
+        let keys = it.integration();
+        let own = [keys.lambda.span(), keys.http.span(), keys.aws.span()].into_iter().flatten().next();
+        match (&it.integration, own) {
+            (Field::Given(name), None) => self.target(name),
+            (Field::Broken(_), _) => RouteTarget::Unknown,
+            (Field::Given(name), Some(own)) => {
+                let problem =
+                    Diagnostic::error("conflicting-keys", own, "the route names an integration already");
+                self.report(problem.label(name.span, "here").help("remove one of them"));
+                RouteTarget::Unknown
+            }
+            (Field::Absent, None) => RouteTarget::Missing,
+            (Field::Absent, Some(own)) => {
+                let integration = self.integration(key, false, keys, None);
+                RouteTarget::Integration(self.ir.integrations.push(integration), own)
+            }
+        }
+    }
+
+    pub(super) fn throttle(&mut self, it: &Field<spec::Throttle>) -> Throttle {
+        match it.given() {
+            None => Throttle::default(),
+            Some(it) => Throttle {
+                span: Some(it.span),
+                rate: self.optional(&it.value.rate),
+                burst: self.optional(&it.value.burst),
+            },
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Lowers `stages:`.
+
+use gatewright_source::{Diagnostic, Span, Spanned, Text, did_you_mean};
+use gatewright_spec::{self as spec, Duration, Either, Field, Retention};
+
+use super::Lowering;
+use crate::{AccessLog, Alarm, AlarmTest, LogFormat, Metric, Name, RouteKey, RouteSettings, Stage, Throttle};
+
+impl<'s> Lowering<'s> {
+    pub(super) fn stages(&mut self) {
+        let defaults = self.stage_defaults();
+        let stages = self.section(|it| &it.stages);
+        for (name, it) in &stages {
+            let stage = match it {
+                Some(it) => self.stage(name, &it.value, &defaults),
+                None => plain(name, true, defaults.clone()),
+            };
+            let id = self.ir.stages.push(stage);
+            self.stages.insert(name.value.clone(), (id, name.span));
+        }
+        if stages.is_empty() {
+            let name = Spanned::new(Text::from("$default"), self.ir.api.name.span);
+            let id = self.ir.stages.push(plain(&name, false, defaults));
+            self.stages.insert(name.value.clone(), (id, name.span));
+        }
+    }
+
+    fn stage_defaults(&mut self) -> RouteSettings {
+        match self.single("defaults", |it| &it.defaults).value() {
+            None => RouteSettings::default(),
+            Some(it) => RouteSettings {
+                throttle: self.throttle(&it.throttle),
+                detailed_metrics: it.detailed_metrics.value().copied(),
+            },
+        }
+    }
+
+    fn stage(&mut self, name: &Name, it: &'s spec::Stage, defaults: &RouteSettings) -> Stage {
+        let own = RouteSettings {
+            throttle: self.throttle(&it.throttle),
+            detailed_metrics: it.detailed_metrics.value().copied(),
+        };
+        Stage {
+            name: name.clone(),
+            declared: true,
+            description: it.description.given().cloned(),
+            variables: self.pairs(&it.variables),
+            auto_deploy: it.auto_deploy.value().copied().unwrap_or(true),
+            settings: own.or(defaults),
+            routes: self.stage_routes(&it.routes),
+            access_log: self.access_log(&it.access_log),
+            alarms: it.alarms.value().map(|it| self.alarms(it)).unwrap_or_default(),
+            tags: self.pairs(&it.tags),
+        }
+    }
+
+    fn stage_routes(
+        &mut self,
+        it: &'s Field<spec::Entries<spec::RouteSettings>>,
+    ) -> Vec<(crate::RouteId, RouteSettings)> {
+        let mut out = Vec::new();
+        for (key, settings) in it.value().map(|it| &it.0[..]).unwrap_or_default() {
+            let Some(id) = self.routes.get(&key.value).copied() else {
+                self.unknown_route(key);
+                continue;
+            };
+            if let Some(settings) = settings.value() {
+                let settings = RouteSettings {
+                    throttle: self.throttle(&settings.throttle),
+                    detailed_metrics: settings.detailed_metrics.value().copied(),
+                };
+                out.push((id, settings));
+            }
+        }
+        out.sort_by_key(|it| it.0);
+        out
+    }
+
+    fn unknown_route(&mut self, key: &Name) {
+        let problem =
+            Diagnostic::error("unknown-route", key.span, format!("there is no route `{}`", key.value));
+        // The same route under other names of its variables is nearest.
+        let normalised = RouteKey::http(key.value.clone()).normalised();
+        let twin = self.ir.routes.values().find(|it| it.key.value.normalised() == normalised);
+        let near = twin
+            .map(|it| it.key.value.as_str())
+            .or_else(|| did_you_mean(&key.value, self.ir.routes.values().map(|it| it.key.value.as_str())));
+        let problem = match near {
+            Some(near) => {
+                problem.help(format!("did you mean `{near}`? The key must be that of the route exactly"))
+            }
+            None => problem.help("the key must be that of a route exactly"),
+        };
+        self.report(problem);
+    }
+
+    fn access_log(&mut self, it: &'s Field<Either<Text, spec::AccessLog>>) -> Option<AccessLog> {
+        let it = it.given()?;
+        let log = |format| AccessLog {
+            span: it.span,
+            format,
+            destination: None,
+            retention: Retention::Days(30),
+            retention_span: None,
+        };
+        match &it.value {
+            Either::Short(word) if &**word == "none" => None,
+            Either::Short(text) => Some(log(self.log_format(text, it.span))),
+            Either::Long(long) => {
+                let format = match long.format.given() {
+                    None => LogFormat::Named("json"),
+                    Some(format) => match &format.value {
+                        Either::Short(text) => self.log_format(text, format.span),
+                        Either::Long(fields) => LogFormat::Fields(
+                            fields
+                                .0
+                                .iter()
+                                .filter_map(|(name, it)| Some((name.clone(), it.given()?.clone())))
+                                .collect(),
+                        ),
+                    },
+                };
+                Some(AccessLog {
+                    destination: self.optional(&long.destination),
+                    retention: long.retention.value().copied().unwrap_or(Retention::Days(30)),
+                    retention_span: long.retention.span(),
+                    ..log(format)
+                })
+            }
+        }
+    }
+
+    fn log_format(&mut self, text: &Text, span: Span) -> LogFormat {
+        if let Some(name) = LogFormat::NAMES.into_iter().find(|it| **it == **text) {
+            return LogFormat::Named(name);
+        }
+        if !text.contains('$') {
+            let problem = Diagnostic::error(
+                "wrong-type",
+                span,
+                "this is neither a format nor a line with `$context` variables",
+            );
+            self.report(
+                problem.help("write `json`, `clf`, `xml`, `csv`, or a line such as `$context.requestId`"),
+            );
+            return LogFormat::Named("json");
+        }
+        LogFormat::Custom(Spanned::new(text.clone(), span))
+    }
+
+    fn alarms(&mut self, it: &'s spec::Alarms) -> Vec<Alarm> {
+        let all = [
+            (Metric::ClientErrors, &it.client_errors),
+            (Metric::ServerErrors, &it.server_errors),
+            (Metric::Latency, &it.latency),
+            (Metric::IntegrationLatency, &it.integration_latency),
+            (Metric::Count, &it.count),
+        ];
+        let mut out = Vec::new();
+        for (metric, alarm) in all {
+            let Some(alarm) = alarm.given() else { continue };
+            let Some(test) = self.alarm_test(metric, alarm) else { continue };
+            let notify = if alarm.value.notify.is_absent() { &it.notify } else { &alarm.value.notify };
+            out.push(Alarm {
+                span: alarm.span,
+                metric,
+                test,
+                period: alarm.value.r#for.value().copied().unwrap_or(Duration::seconds(300)),
+                notify: self.one_or_many(notify),
+            });
+        }
+        out
+    }
+
+    fn alarm_test(&mut self, metric: Metric, alarm: &Spanned<spec::Alarm>) -> Option<AlarmTest> {
+        let it = &alarm.value;
+        let statistics = [
+            ("Average", &it.average),
+            ("p50", &it.p50),
+            ("p90", &it.p90),
+            ("p95", &it.p95),
+            ("p99", &it.p99),
+        ];
+        let slower = statistics.iter().filter_map(|(name, it)| Some(AlarmTest::Slower(name, *it.value()?)));
+        let above = it.above.value().map(|it| AlarmTest::Above(*it));
+        let below = it.below.value().map(|it| AlarmTest::Below(*it));
+        let mut given = above.into_iter().chain(below).chain(slower);
+        let timed = matches!(metric, Metric::Latency | Metric::IntegrationLatency);
+        let (test, more) = (given.next(), given.next().is_some());
+        match test {
+            Some(test) if !more && timed == matches!(test, AlarmTest::Slower(..)) => Some(test),
+            _ => {
+                let broken = [it.above.span(), it.below.span()].into_iter().flatten().next();
+                if test.is_some() || broken.is_none() {
+                    let help = if timed {
+                        "say how slow is too slow: `p99: 800ms`"
+                    } else {
+                        "say how many are too many: `above: 1%` or `above: 10`"
+                    };
+                    let message = format!("an alarm on `{}` has exactly one threshold", metric.key());
+                    self.report(Diagnostic::error("conflicting-keys", alarm.span, message).help(help));
+                }
+                None
+            }
+        }
+    }
+}
+
+fn plain(name: &Name, declared: bool, settings: RouteSettings) -> Stage {
+    Stage {
+        name: name.clone(),
+        declared,
+        description: None,
+        variables: Vec::new(),
+        auto_deploy: true,
+        settings,
+        routes: Vec::new(),
+        access_log: None,
+        alarms: Vec::new(),
+        tags: Vec::new(),
+    }
+}
+
+impl Throttle {
+    /// Whether one of the two limits was said without the other.
+    pub fn is_incomplete(&self) -> bool {
+        self.rate.is_some() != self.burst.is_some()
+    }
+}

@@ -1,0 +1,241 @@
+//! Stages: settings, logs and alarms.
+
+use gatewright_source::{Span, Text};
+use gatewright_spec::{Duration, Retention, Threshold};
+
+use crate::{Ir, Located, Name, RouteId, StageId};
+
+/// A stage.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// Its name; of the stage that is there when none is declared, the place of the API's name.
+    pub name: Name,
+    /// Whether it stands under `stages:`.
+    pub declared: bool,
+    /// What it is for.
+    pub description: Option<Name>,
+    /// Stage variables.
+    pub variables: Vec<(Name, Located<Text>)>,
+    /// Whether every change is deployed by itself.
+    pub auto_deploy: bool,
+    /// Settings of every route; the defaults of the specification are filled in.
+    pub settings: RouteSettings,
+    /// Settings of single routes, sorted by route.
+    pub routes: Vec<(RouteId, RouteSettings)>,
+    /// A line for each request.
+    pub access_log: Option<AccessLog>,
+    /// Alarms.
+    pub alarms: Vec<Alarm>,
+    /// Tags.
+    pub tags: Vec<(Name, Located<Text>)>,
+}
+
+/// Settings of a route.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RouteSettings {
+    /// How many requests are let through.
+    pub throttle: Throttle,
+    /// Whether metrics are kept for each route.
+    pub detailed_metrics: Option<bool>,
+}
+
+impl RouteSettings {
+    /// These settings, with what they leave open taken from others.
+    pub fn or(&self, other: &Self) -> Self {
+        Self {
+            throttle: self.throttle.or(&other.throttle),
+            detailed_metrics: self.detailed_metrics.or(other.detailed_metrics),
+        }
+    }
+
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.throttle.rate.is_none() && self.throttle.burst.is_none() && self.detailed_metrics.is_none()
+    }
+}
+
+/// How many requests are let through.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Throttle {
+    /// Where it was said.
+    pub span: Option<Span>,
+    /// Requests a second.
+    pub rate: Option<Located<f64>>,
+    /// Requests at once.
+    pub burst: Option<Located<u64>>,
+}
+
+impl Throttle {
+    /// This throttle, or the other one where nothing was said.
+    pub fn or(&self, other: &Self) -> Self {
+        if self.rate.is_some() || self.burst.is_some() { self.clone() } else { other.clone() }
+    }
+}
+
+/// What holds for one route in one stage.
+pub type EffectiveSettings = RouteSettings;
+
+impl Ir {
+    /// What holds for a route in a stage, if anything differs from the stage's own settings.
+    ///
+    /// The settings of the route in the stage come first, then those of the route, then the stage's, which
+    /// hold the defaults already. API Gateway replaces a route's settings as a whole, so they are complete.
+    pub fn route_settings(&self, stage: StageId, route: RouteId) -> Option<EffectiveSettings> {
+        let stage = &self.stages[stage];
+        let in_stage =
+            stage.routes.binary_search_by_key(&route, |it| it.0).ok().map(|at| &stage.routes[at].1);
+        let own = self.routes[route].settings.as_deref();
+        if in_stage.is_none() && own.is_none() {
+            return None;
+        }
+        let mut out = RouteSettings::default();
+        for settings in [in_stage, own, Some(&stage.settings)].into_iter().flatten() {
+            out = out.or(settings);
+        }
+        (!out.is_empty()).then_some(out)
+    }
+}
+
+/// An access log.
+#[derive(Clone, Debug)]
+pub struct AccessLog {
+    /// Where it was said.
+    pub span: Span,
+    /// The format.
+    pub format: LogFormat,
+    /// Where the lines go; otherwise a log group is generated.
+    pub destination: Option<Located<Text>>,
+    /// How long they are kept.
+    pub retention: Retention,
+    /// Where the retention was said.
+    pub retention_span: Option<Span>,
+}
+
+/// The format of an access log.
+#[derive(Clone, Debug)]
+pub enum LogFormat {
+    /// One of ours, by name: `json`, `clf`, `xml`, `csv`.
+    Named(&'static str),
+    /// A line as it was written.
+    Custom(Name),
+    /// Names and variables that become one JSON object.
+    Fields(Vec<(Name, Name)>),
+}
+
+impl LogFormat {
+    /// The formats that have a name.
+    pub const NAMES: [&'static str; 4] = ["json", "clf", "xml", "csv"];
+
+    /// The line that API Gateway is given.
+    ///
+    /// Source of `clf`, `xml` and `csv`: API Gateway Developer Guide, "Customize HTTP API access logs". `json`
+    /// adds to AWS's fields what one looks for first when something is wrong: the path, how long it took and
+    /// where, and why authorizer or integration failed.
+    pub fn line(&self) -> String {
+        match self {
+            Self::Named("clf") => concat!(
+                "$context.identity.sourceIp - - [$context.requestTime] ",
+                "\"$context.httpMethod $context.routeKey $context.protocol\" $context.status ",
+                "$context.responseLength $context.requestId $context.extendedRequestId"
+            )
+            .to_owned(),
+            Self::Named("xml") => concat!(
+                "<request id=\"$context.requestId\"> <ip>$context.identity.sourceIp</ip> ",
+                "<requestTime>$context.requestTime</requestTime> <httpMethod>$context.httpMethod</httpMethod> ",
+                "<routeKey>$context.routeKey</routeKey> <status>$context.status</status> ",
+                "<protocol>$context.protocol</protocol> <responseLength>$context.responseLength</responseLength> ",
+                "<extendedRequestId>$context.extendedRequestId</extendedRequestId> </request>"
+            )
+            .to_owned(),
+            Self::Named("csv") => concat!(
+                "$context.identity.sourceIp,$context.requestTime,$context.httpMethod,$context.routeKey,",
+                "$context.protocol,$context.status,$context.responseLength,$context.requestId,",
+                "$context.extendedRequestId"
+            )
+            .to_owned(),
+            Self::Named(_) => {
+                const FIELDS: [(&str, &str); 17] = [
+                    ("requestId", "$context.requestId"),
+                    ("requestTime", "$context.requestTime"),
+                    ("ip", "$context.identity.sourceIp"),
+                    ("userAgent", "$context.identity.userAgent"),
+                    ("httpMethod", "$context.httpMethod"),
+                    ("path", "$context.path"),
+                    ("routeKey", "$context.routeKey"),
+                    ("stage", "$context.stage"),
+                    ("protocol", "$context.protocol"),
+                    ("status", "$context.status"),
+                    ("latency", "$context.responseLatency"),
+                    ("responseLength", "$context.responseLength"),
+                    ("integrationStatus", "$context.integrationStatus"),
+                    ("integrationLatency", "$context.integrationLatency"),
+                    ("integrationError", "$context.integrationErrorMessage"),
+                    ("authorizerError", "$context.authorizer.error"),
+                    ("error", "$context.error.message"),
+                ];
+                json_line(FIELDS.into_iter())
+            }
+            Self::Custom(it) => it.value.to_string(),
+            Self::Fields(it) => json_line(it.iter().map(|(name, it)| (&*name.value, &*it.value))),
+        }
+    }
+}
+
+fn json_line<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let object: serde_json::Map<_, _> = fields.map(|(name, it)| (name.to_owned(), it.into())).collect();
+    serde_json::Value::Object(object).to_string()
+}
+
+/// An alarm.
+#[derive(Clone, Debug)]
+pub struct Alarm {
+    /// Where it was written.
+    pub span: Span,
+    /// What is watched.
+    pub metric: Metric,
+    /// When it is too much or too little.
+    pub test: AlarmTest,
+    /// For how long.
+    pub period: Duration,
+    /// ARNs of SNS topics.
+    pub notify: Vec<Located<Text>>,
+}
+
+/// What an alarm watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Metric {
+    /// Answers with a status from 400 to 499.
+    ClientErrors,
+    /// Answers with a status from 500 to 599.
+    ServerErrors,
+    /// Milliseconds until the answer.
+    Latency,
+    /// Milliseconds that the backend takes.
+    IntegrationLatency,
+    /// Requests.
+    Count,
+}
+
+impl Metric {
+    /// The key in the specification.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::ClientErrors => "4xx",
+            Self::ServerErrors => "5xx",
+            Self::Latency => "latency",
+            Self::IntegrationLatency => "integrationLatency",
+            Self::Count => "count",
+        }
+    }
+}
+
+/// When an alarm goes off.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AlarmTest {
+    /// More than a share or number.
+    Above(Threshold),
+    /// Fewer than a share or number.
+    Below(Threshold),
+    /// A statistic (`Average`, `p50`, `p90`, `p95`, `p99`) takes longer than this.
+    Slower(&'static str, Duration),
+}

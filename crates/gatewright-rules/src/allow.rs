@@ -1,0 +1,92 @@
+//! Allowances: `# gatewright: allow(rule-name) reason`, on the line of a finding or the line above.
+
+use gatewright_source::{Comment, Diagnostic, File, Span, did_you_mean};
+
+use crate::{Check, all, find};
+
+const SYNTAX: &str = "unused-allowance";
+
+struct Allowance<'t> {
+    span: Span,
+    line: usize,
+    rules: Vec<&'t str>,
+    used: bool,
+}
+
+/// Takes away the findings that comments of the file allow, and reports allowances without a reason, of unknown
+/// rules, and those that nothing needs. What earlier stages found cannot be allowed: without it there is no API.
+pub fn allow(file: &File, comments: &[Comment], found: &mut Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let mut allowances = read(file, comments, &mut problems);
+    if allowances.is_empty() {
+        found.append(&mut problems);
+        return;
+    }
+    found.retain(|it| {
+        let earlier = find(it.rule).is_none_or(|rule| matches!(rule.check, Check::Earlier));
+        if earlier || !file.span().contains(Span::new(it.span.start, it.span.start)) {
+            return true;
+        }
+        let line = file.line_column(file.local(it.span).start).line;
+        let allowed = allowances
+            .iter_mut()
+            .find(|by| (by.line == line || by.line + 1 == line) && by.rules.contains(&it.rule));
+        match allowed {
+            Some(by) => {
+                by.used = true;
+                false
+            }
+            None => true,
+        }
+    });
+    for it in allowances.iter().filter(|it| !it.used) {
+        problems.push(
+            Diagnostic::warning(SYNTAX, it.span, "this allowance suppresses nothing")
+                .help("remove it, or put it on the line of the finding or the line above"),
+        );
+    }
+    found.append(&mut problems);
+    found.sort_by_key(|it| it.span);
+}
+
+fn read<'t>(file: &'t File, comments: &[Comment], problems: &mut Vec<Diagnostic>) -> Vec<Allowance<'t>> {
+    let mut out = Vec::new();
+    for comment in comments {
+        let text = &file.text()[file.local(comment.span)];
+        let Some(rest) = text.trim_start_matches('#').trim_start().strip_prefix("gatewright:") else {
+            continue;
+        };
+        let Some(rest) = rest.trim_start().strip_prefix("allow") else { continue };
+        let mut refuse = |message: &str, help: String| {
+            problems.push(Diagnostic::warning(SYNTAX, comment.span, message).help(help));
+        };
+        let parts = rest.trim_start().strip_prefix('(').and_then(|it| it.split_once(')'));
+        let Some((rules, reason)) = parts else {
+            refuse(
+                "this allowance names no rule",
+                "write `# gatewright: allow(rule-name) reason`".to_owned(),
+            );
+            continue;
+        };
+        if reason.trim().is_empty() {
+            refuse(
+                "this allowance gives no reason",
+                "say after the `)` why the finding is right to ignore".to_owned(),
+            );
+            continue;
+        }
+        let rules: Vec<&str> = rules.split(',').map(str::trim).collect();
+        if let Some(unknown) = rules.iter().find(|it| find(it).is_none()) {
+            let near = did_you_mean(unknown, all().map(|it| it.name));
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`gatewright rules` lists them".to_owned(),
+            };
+            refuse("this allowance names an unknown rule", help);
+            continue;
+        }
+        let line = file.line_column(file.local(comment.span).start).line;
+        out.push(Allowance { span: comment.span, line, rules, used: false });
+    }
+    out
+}

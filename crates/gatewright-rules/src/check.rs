@@ -1,0 +1,38 @@
+//! Runs all rules over an API.
+
+use gatewright_graph::Graph;
+use gatewright_ir::Ir;
+use gatewright_source::Diagnostic;
+
+use crate::rule::{Check, Context, Findings};
+use crate::rules;
+
+/// Runs every rule that applies to the kind of the API. The findings are sorted by place.
+pub fn check(ir: &Ir, graph: &Graph) -> Vec<Diagnostic> {
+    let cx = Context { ir, graph };
+    let mut out = Findings::new(rules::first());
+    for rule in rules::all() {
+        if !rule.kinds.contains(ir.api.kind) {
+            continue;
+        }
+        out.turn(rule);
+        match rule.check {
+            Check::Earlier => {}
+            Check::Api(check) => check(&cx, &mut out),
+            Check::Function(check) => ir.functions.iter().for_each(|(id, it)| check(&cx, id, it, &mut out)),
+            Check::Integration(check) => {
+                ir.integrations.iter().for_each(|(id, it)| check(&cx, id, it, &mut out))
+            }
+            Check::Authorizer(check) => {
+                ir.authorizers.iter().for_each(|(id, it)| check(&cx, id, it, &mut out))
+            }
+            Check::Route(check) => ir.routes.iter().for_each(|(id, it)| check(&cx, id, it, &mut out)),
+            Check::Stage(check) => ir.stages.iter().for_each(|(id, it)| check(&cx, id, it, &mut out)),
+            Check::Domain(check) => ir.domains.iter().for_each(|(id, it)| check(&cx, id, it, &mut out)),
+        }
+    }
+    let mut found = out.into_inner();
+    // Stable: findings at one place keep the order of the rules.
+    found.sort_by_key(|it| it.span);
+    found
+}

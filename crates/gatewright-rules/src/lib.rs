@@ -1,0 +1,14 @@
+//! Check: the rules. Each is one file and one page, and knows nothing of the others.
+
+mod allow;
+mod check;
+mod limits;
+mod page;
+mod rule;
+mod rules;
+
+pub use allow::allow;
+pub use check::check;
+pub use page::Page;
+pub use rule::{Category, Check, Context, Finding, Findings, Kinds, Rule};
+pub use rules::{all, find};

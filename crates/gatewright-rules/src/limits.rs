@@ -1,0 +1,154 @@
+//! Quotas and limits of AWS: data, with their sources. What can be raised on request is marked so: beyond it, a
+//! finding is a warning.
+//!
+//! "Quotas" is the API Gateway Developer Guide, "Quotas for configuring and running an HTTP API":
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html>, and "Account quotas" its
+//! "Amazon API Gateway account-level quotas":
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html>.
+
+/// Requests a second for all APIs of an account and region; can be raised. 2,500 in some younger regions.
+/// Source: Account quotas.
+pub(crate) const ACCOUNT_RATE: f64 = 10_000.0;
+
+/// Requests at once for all APIs of an account and region; AWS raises it with the rate. 1,250 in some younger
+/// regions. Source: Account quotas.
+pub(crate) const ACCOUNT_BURST: u64 = 5_000;
+
+/// Characters of the name of a stage. Source: API Gateway V2 API Reference, `CreateStage`: `stageName`.
+pub(crate) const STAGE_NAME_CHARACTERS: usize = 128;
+
+/// Characters of the name of a stage variable. Source: Quotas.
+pub(crate) const STAGE_VARIABLE_NAME_CHARACTERS: usize = 64;
+
+/// Characters of the value of a stage variable. Source: Quotas.
+pub(crate) const STAGE_VARIABLE_VALUE_CHARACTERS: usize = 512;
+
+/// Bytes of an access log format (3 KB). Source: Quotas, "Access log template size".
+pub(crate) const LOG_FORMAT_BYTES: usize = 3 * 1024;
+
+/// Characters of an access log format by the service model, which is stricter than the quota. Source: API
+/// Gateway V2 API Reference, `AccessLogSettings`: `StringWithLengthBetween1And1024`.
+pub(crate) const LOG_FORMAT_MODEL_CHARACTERS: usize = 1024;
+
+/// Seconds of one period of the alarms that are generated. Source: CloudWatch API Reference, `PutMetricAlarm`: a
+/// period of a metric at standard resolution is a multiple of 60.
+pub(crate) const ALARM_PERIOD_SECONDS: u64 = 60;
+
+/// Seconds that all periods of an alarm may take together, when each is shorter than an hour. Source: CloudWatch
+/// API Reference, `PutMetricAlarm`: `EvaluationPeriods`.
+pub(crate) const ALARM_RANGE_SECONDS: u64 = 86_400;
+
+/// How many there may be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Quota {
+    /// The greatest number.
+    pub(crate) limit: usize,
+    /// Whether AWS raises it on request.
+    pub(crate) adjustable: bool,
+}
+
+const fn hard(limit: usize) -> Quota {
+    Quota { limit, adjustable: false }
+}
+
+const fn adjustable(limit: usize) -> Quota {
+    Quota { limit, adjustable: true }
+}
+
+// Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+
+/// Routes of an HTTP API.
+pub(crate) const MAX_ROUTES: Quota = adjustable(300);
+/// Integrations of an HTTP API.
+pub(crate) const MAX_INTEGRATIONS: Quota = hard(300);
+/// Stages of an API.
+pub(crate) const MAX_STAGES: Quota = adjustable(10);
+/// Authorizers of an API.
+pub(crate) const MAX_AUTHORIZERS: Quota = adjustable(10);
+/// Variables of a stage.
+pub(crate) const MAX_STAGE_VARIABLES: Quota = hard(100);
+/// Audiences of a JWT authorizer.
+pub(crate) const MAX_AUDIENCES: Quota = hard(50);
+/// Scopes of a route.
+pub(crate) const MAX_SCOPES: Quota = hard(10);
+/// Tags of an API, a stage or a function.
+pub(crate) const MAX_TAGS: Quota = hard(50);
+/// VPC links of an account in a region.
+pub(crate) const MAX_VPC_LINKS: Quota = adjustable(10);
+/// Subnets of a VPC link.
+pub(crate) const MAX_SUBNETS: Quota = adjustable(10);
+
+// Lengths in characters. Source: the service model of API Gateway V2 (botocore, `apigatewayv2/2018-11-29`).
+
+/// The name of an API.
+pub(crate) const MAX_API_NAME: usize = 128;
+/// The version of an API.
+pub(crate) const MAX_API_VERSION: usize = 64;
+/// The description of anything.
+pub(crate) const MAX_DESCRIPTION: usize = 1024;
+/// The name of an operation.
+pub(crate) const MAX_OPERATION_NAME: usize = 64;
+/// The URI of an integration.
+pub(crate) const MAX_INTEGRATION_URI: usize = 2048;
+/// The server name that a private integration verifies.
+pub(crate) const MAX_SERVER_NAME: usize = 512;
+/// The name of a VPC link.
+pub(crate) const MAX_VPC_LINK_NAME: usize = 128;
+/// The name of an authorizer.
+pub(crate) const MAX_AUTHORIZER_NAME: usize = 128;
+
+/// How long an HTTP API waits for a backend, in milliseconds.
+///
+/// Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+pub(crate) const INTEGRATION_TIMEOUT_MILLISECONDS: std::ops::RangeInclusive<u64> = 50..=30_000;
+
+// Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+
+/// The memory of a function, in MB.
+pub(crate) const FUNCTION_MEMORY_MB: std::ops::RangeInclusive<u64> = 128..=10_240;
+/// The timeout of a function, in seconds.
+pub(crate) const FUNCTION_TIMEOUT_SECONDS: std::ops::RangeInclusive<u64> = 1..=900;
+
+/// How many days a CloudWatch log group may keep events.
+///
+/// Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+pub(crate) const LOG_RETENTION_DAYS: [u64; 22] =
+    [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+/// How the keys of AWS's own tags begin.
+///
+/// Source: https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
+pub(crate) const RESERVED_TAG_PREFIX: &str = "aws:";
+
+/// Methods of HTTP that no route key may have. Source: API Gateway Developer Guide, "Create routes for HTTP APIs
+/// in API Gateway", which lists the others.
+pub(crate) const UNROUTED_METHODS: [&str; 2] = ["TRACE", "CONNECT"];
+
+/// Paths at the root that API Gateway keeps for health checks where a custom domain leads to the API. Source: API
+/// Gateway Developer Guide, "Amazon API Gateway important notes".
+pub(crate) const RESERVED_PATHS: [&str; 2] = ["/ping", "/sping"];
+
+/// For how long the answer of an authorizer may be remembered, in seconds.
+///
+/// Source: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html
+pub(crate) const AUTHORIZER_CACHE_SECONDS: std::ops::RangeInclusive<u64> = 0..=3600;
+
+/// How long an HTTP API waits for an authorizer function, in milliseconds. Source: Quotas.
+pub(crate) const AUTHORIZER_TIMEOUT_MILLISECONDS: u64 = 10_000;
+
+/// For how long browsers may be told to remember the answer to a preflight request, in seconds.
+///
+/// Source: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html
+pub(crate) const CORS_MAX_AGE_SECONDS: u64 = 86_400;
+
+/// Characters of the key of an API mapping.
+///
+/// Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html
+pub(crate) const MAX_MAPPING_KEY: usize = 300;
+
+// Source: RFC 1035, section 2.3.4
+
+/// Bytes of one label of a domain name.
+pub(crate) const MAX_DOMAIN_LABEL: usize = 63;
+/// Bytes of a domain name.
+pub(crate) const MAX_DOMAIN_NAME: usize = 255;

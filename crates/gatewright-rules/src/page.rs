@@ -1,0 +1,49 @@
+//! The pages of the rules: Markdown that explains, and that tests run.
+
+/// The page of a rule, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<'p> {
+    /// The heading: the rule's name.
+    pub title: &'p str,
+    /// The first paragraph: the rule in one sentence.
+    pub summary: &'p str,
+    /// Headings of the second level and what stands below each.
+    pub sections: Vec<(&'p str, &'p str)>,
+}
+
+impl<'p> Page<'p> {
+    /// Reads a page.
+    pub fn parse(text: &'p str) -> Self {
+        let mut parts = text.split("\n## ");
+        let head = parts.next().unwrap_or_default();
+        let (title, summary) = head.split_once('\n').unwrap_or((head, ""));
+        let sections = parts
+            .map(|it| it.split_once('\n').unwrap_or((it, "")))
+            .map(|(name, it)| (name.trim(), it.trim()));
+        Self {
+            title: title.trim_start_matches('#').trim(),
+            summary: summary.trim(),
+            sections: sections.collect(),
+        }
+    }
+
+    /// What stands below a heading.
+    pub fn section(&self, heading: &str) -> Option<&'p str> {
+        self.sections.iter().find(|it| it.0 == heading).map(|it| it.1)
+    }
+
+    /// The contents of the code blocks of a language below a heading.
+    pub fn code(&self, heading: &str, language: &str) -> Vec<&'p str> {
+        let fence = format!("```{language}\n");
+        let mut out = Vec::new();
+        let mut rest = self.section(heading).unwrap_or_default();
+        while let Some(at) = rest.find(&fence) {
+            rest = &rest[at + fence.len()..];
+            let end = rest.find("```").unwrap_or(rest.len());
+            out.push(&rest[..end]);
+            rest = &rest[end..];
+            rest = rest.get(3..).unwrap_or_default();
+        }
+        out
+    }
+}

@@ -1,0 +1,39 @@
+//! The list of all rules, by subject.
+
+use crate::Rule;
+
+mod api;
+mod authorizers;
+mod cors;
+mod domains;
+mod earlier;
+mod functions;
+mod integrations;
+mod routes;
+mod stages;
+
+const SUBJECTS: [&[&Rule]; 9] = [
+    earlier::RULES,
+    api::RULES,
+    functions::RULES,
+    integrations::RULES,
+    authorizers::RULES,
+    cors::RULES,
+    routes::RULES,
+    stages::RULES,
+    domains::RULES,
+];
+
+/// All rules, by subject.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    SUBJECTS.into_iter().flatten().copied()
+}
+
+/// The rule with a name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    all().find(|it| it.name == name)
+}
+
+pub(crate) fn first() -> &'static Rule {
+    SUBJECTS[0][0]
+}

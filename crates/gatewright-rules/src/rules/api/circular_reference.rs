@@ -1,0 +1,56 @@
+use gatewright_graph::{Entity, name};
+use gatewright_ir::Ir;
+use gatewright_source::{Severity, Span};
+
+use super::words::list;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "circular-reference",
+    page: include_str!("circular_reference.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::ALL,
+    check: Check::Api(check),
+};
+
+/// How many of a circle are named in the message.
+const NAMED: usize = 3;
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    for circle in cx.graph.cycles() {
+        let Some(first) = circle.first() else { continue };
+        let names: Vec<String> = circle.iter().map(|it| name(cx.ir, *it)).collect();
+        let short: Vec<&str> = names.iter().map(|it| &**it).collect();
+        let message = match short.len() {
+            1 => format!("`{}` refers to itself", short[0]),
+            all if all <= NAMED => format!("{} need each other in a circle", list(&short)),
+            all => format!("`{}` and {} others need each other in a circle", short[0], all - 1),
+        };
+        let mut finding = out.report(place(cx.ir, *first), message);
+        for (at, it) in circle.iter().enumerate().skip(1) {
+            let next = short[(at + 1) % short.len()];
+            finding = finding.label(place(cx.ir, *it), format!("needs `{next}`"));
+        }
+        finding.help("take one of the references away, or move it into a resource of its own");
+    }
+}
+
+fn place(ir: &Ir, entity: Entity) -> Span {
+    match entity {
+        Entity::Api => ir.api.name.span,
+        Entity::Function(id) | Entity::FunctionLogGroup(id) => ir.functions[id].name.span,
+        Entity::Integration(id) => ir.integrations[id].name.span,
+        Entity::VpcLink(id) => ir.vpc_links[id].name.span,
+        Entity::Authorizer(id) => ir.authorizers[id].name.span,
+        Entity::Route(id) => ir.routes[id].key.span,
+        Entity::Stage(id) => ir.stages[id].name.span,
+        Entity::Domain(id) => ir.domains[id].name.span,
+        Entity::LogGroup(id) => {
+            let stage = &ir.stages[id];
+            stage.access_log.as_ref().map_or(stage.name.span, |it| it.span)
+        }
+        Entity::Alarm(id, at) => ir.stages[id].alarms[at].span,
+        Entity::Resource(at) => ir.template.resources[at].0.span,
+    }
+}

@@ -1,0 +1,93 @@
+use gatewright_ir::{AuthorizerKind, Ir, Name, Origin};
+use gatewright_source::{Severity, Span};
+use rustc_hash::FxHashSet;
+
+use crate::limits::{
+    MAX_AUDIENCES, MAX_AUTHORIZERS, MAX_INTEGRATIONS, MAX_ROUTES, MAX_SCOPES, MAX_STAGE_VARIABLES,
+    MAX_STAGES, MAX_SUBNETS, MAX_TAGS, MAX_VPC_LINKS, Quota,
+};
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "exceeded-quota",
+    page: include_str!("exceeded_quota.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::HTTP,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let ir = cx.ir;
+    let api = format!("the API `{}`", ir.api.name.value);
+    let mut entities =
+        |quota, what, spans: &mut dyn Iterator<Item = Span>| count(quota, &api, what, spans, out);
+    entities(MAX_ROUTES, "routes", &mut ir.routes.values().map(|it| it.key.span));
+    entities(MAX_INTEGRATIONS, "integrations", &mut ir.integrations.values().map(|it| it.name.span));
+    entities(MAX_AUTHORIZERS, "authorizers", &mut ir.authorizers.values().map(|it| it.name.span));
+    entities(MAX_STAGES, "stages", &mut ir.stages.values().map(|it| it.name.span));
+    let mut links = ir.vpc_links.values().filter(|it| it.existing.is_none()).map(|it| it.name.span);
+    entities(MAX_VPC_LINKS, "VPC links", &mut links);
+    entities(MAX_TAGS, "tags", &mut ir.api.tags.iter().map(|it| it.0.span));
+    parts(ir, out);
+    scopes(ir, out);
+}
+
+/// What belongs to one stage, authorizer, link, function or domain.
+fn parts(ir: &Ir, out: &mut Findings) {
+    let named = |what: &str, name: &Name| format!("the {what} `{}`", name.value);
+    for it in ir.stages.values() {
+        let owner = || named("stage", &it.name);
+        if it.variables.len() > MAX_STAGE_VARIABLES.limit {
+            let mut spans = it.variables.iter().map(|it| it.0.span);
+            count(MAX_STAGE_VARIABLES, &owner(), "variables", &mut spans, out);
+        }
+        if it.tags.len() > MAX_TAGS.limit {
+            count(MAX_TAGS, &owner(), "tags", &mut it.tags.iter().map(|it| it.0.span), out);
+        }
+    }
+    for it in ir.authorizers.values() {
+        if let AuthorizerKind::Jwt { audience, .. } = &it.kind {
+            let owner = named("authorizer", &it.name);
+            count(MAX_AUDIENCES, &owner, "audiences", &mut audience.iter().map(|it| it.span), out);
+        }
+    }
+    for it in ir.vpc_links.values() {
+        if let Some(subnets) = it.subnets.as_ref().and_then(|it| it.value.known()) {
+            let owner = named("VPC link", &it.name);
+            count(MAX_SUBNETS, &owner, "subnets", &mut subnets.iter().map(|it| it.span), out);
+        }
+    }
+    for it in ir.functions.values() {
+        if let Origin::Created(created) = &it.origin {
+            let owner = named("function", &it.name);
+            count(MAX_TAGS, &owner, "tags", &mut created.tags.iter().map(|it| it.0.span), out);
+        }
+    }
+}
+
+fn scopes(ir: &Ir, out: &mut Findings) {
+    // Many routes may take their scopes from `defaults`: one mistake, one finding.
+    let mut seen = FxHashSet::default();
+    for it in ir.routes.values() {
+        if let Some(first) = it.scopes.get(MAX_SCOPES.limit)
+            && seen.insert(first.span)
+        {
+            let owner = format!("the route `{}`", it.key.value.as_str());
+            count(MAX_SCOPES, &owner, "scopes", &mut it.scopes.iter().map(|it| it.span), out);
+        }
+    }
+}
+
+fn count(quota: Quota, owner: &str, what: &str, spans: &mut dyn Iterator<Item = Span>, out: &mut Findings) {
+    let limit = quota.limit;
+    let Some(first) = spans.nth(limit) else { return };
+    let all = limit + 1 + spans.count();
+    let finding = out
+        .report(first, format!("{owner} has {all} {what}, {} more than the quota of {limit}", all - limit));
+    if quota.adjustable {
+        finding.warning().help("ask AWS for a higher quota before deploying, or have fewer");
+    } else {
+        finding.help("AWS does not raise this quota: have fewer");
+    }
+}

@@ -1,0 +1,30 @@
+use gatewright_source::Severity;
+
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "missing-routes",
+    page: include_str!("missing_routes.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::ALL,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    if !cx.ir.routes.is_empty() {
+        return;
+    }
+    // A route may also stand beside the API, as raw CloudFormation.
+    let mut resources = cx.ir.template.resources.iter().filter_map(|it| it.1.get("Type")?.as_str());
+    if resources.any(|it| matches!(it, "AWS::ApiGatewayV2::Route" | "AWS::ApiGateway::Method")) {
+        return;
+    }
+    let name = &cx.ir.api.name;
+    let message = if name.value.is_empty() {
+        "the API has no route".to_owned()
+    } else {
+        format!("the API `{}` has no route", name.value)
+    };
+    out.report(name.span, message).help("add one under `routes`: `GET /orders: orders`");
+}

@@ -1,0 +1,37 @@
+//! Rules about `authorizers`, and about who may call which route.
+
+use crate::Rule;
+
+mod authorizer_cache_out_of_range;
+mod authorizer_cache_without_identity;
+mod excessive_authorizer_timeout;
+mod malformed_identity_source;
+mod malformed_jwt_issuer;
+mod missing_jwt_audience;
+mod protection;
+mod scopes_without_jwt;
+mod shadowed_route_protection;
+mod shared_authorizer_cache;
+mod simple_response_with_payload_1;
+pub(in crate::rules) mod text;
+mod unauthenticated_mutation;
+mod unprotected_fallback;
+mod unsupported_authorizer_payload;
+mod unused_authorizer;
+
+pub(super) const RULES: &[&Rule] = &[
+    &unused_authorizer::RULE,
+    &scopes_without_jwt::RULE,
+    &malformed_jwt_issuer::RULE,
+    &missing_jwt_audience::RULE,
+    &malformed_identity_source::RULE,
+    &authorizer_cache_without_identity::RULE,
+    &authorizer_cache_out_of_range::RULE,
+    &shared_authorizer_cache::RULE,
+    &simple_response_with_payload_1::RULE,
+    &unsupported_authorizer_payload::RULE,
+    &excessive_authorizer_timeout::RULE,
+    &unauthenticated_mutation::RULE,
+    &shadowed_route_protection::RULE,
+    &unprotected_fallback::RULE,
+];

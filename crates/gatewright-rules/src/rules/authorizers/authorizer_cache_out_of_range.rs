@@ -1,0 +1,28 @@
+use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind, Duration};
+use gatewright_source::Severity;
+
+use crate::limits::AUTHORIZER_CACHE_SECONDS;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "authorizer-cache-out-of-range",
+    page: include_str!("authorizer_cache_out_of_range.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::HTTP,
+    check: Check::Authorizer(check),
+};
+
+fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
+    if let AuthorizerKind::Lambda { cache: Some(cache), .. } = &authorizer.kind
+        && let Some(it) = cache.value.known()
+        && !AUTHORIZER_CACHE_SECONDS.contains(&it.as_seconds())
+    {
+        let most = Duration::seconds(*AUTHORIZER_CACHE_SECONDS.end());
+        out.report(
+            cache.span,
+            format!("`{}` remembers answers for {it}, longer than {most}", authorizer.name.value),
+        )
+        .help(format!("set `cache` to at most `{most}`"));
+    }
+}

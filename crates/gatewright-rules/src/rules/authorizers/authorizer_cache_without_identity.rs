@@ -1,0 +1,23 @@
+use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
+use gatewright_source::Severity;
+
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "authorizer-cache-without-identity",
+    page: include_str!("authorizer_cache_without_identity.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::HTTP,
+    check: Check::Authorizer(check),
+};
+
+fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
+    if let AuthorizerKind::Lambda { cache: Some(cache), .. } = &authorizer.kind
+        && cache.value.known().is_some_and(|it| it.milliseconds > 0)
+        && authorizer.identity.is_empty()
+    {
+        out.report(cache.span, format!("`{}` remembers answers, but not for whom", authorizer.name.value))
+            .help("say with `identity` what tells callers apart, or set `cache: 0s`");
+    }
+}

@@ -1,0 +1,88 @@
+use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
+use gatewright_source::Severity;
+
+use super::text::shown;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "malformed-identity-source",
+    page: include_str!("malformed_identity_source.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::HTTP,
+    check: Check::Authorizer(check),
+};
+
+/// Where a JWT authorizer may look.
+///
+/// Source: API Gateway Developer Guide, "Control access to HTTP APIs with JWT authorizers".
+const OF_JWT: [&str; 2] = ["$request.header.", "$request.querystring."];
+/// Where a Lambda authorizer may look.
+///
+/// Source: API Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizers".
+const OF_LAMBDA: [&str; 4] = ["$request.header.", "$request.querystring.", "$context.", "$stageVariables."];
+/// How REST and WebSocket APIs begin what HTTP APIs begin with `$request.`.
+const OF_OTHER_KINDS: [&str; 4] = ["method.request.", "route.request.", "integration.request.", "request."];
+
+fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
+    let jwt = match authorizer.kind {
+        AuthorizerKind::Jwt { .. } => true,
+        AuthorizerKind::Lambda { .. } => false,
+        AuthorizerKind::Unknown => return,
+    };
+    let sources: &[&str] = if jwt { &OF_JWT } else { &OF_LAMBDA };
+    let name = &authorizer.name.value;
+    for it in &authorizer.identity {
+        let Some(text) = it.value.as_str() else { continue };
+        let rest = sources.iter().find_map(|source| text.strip_prefix(source));
+        if rest.is_some_and(|rest| {
+            !rest.is_empty() && !rest.contains(|it: char| it.is_whitespace() || it == '$')
+        }) {
+            continue;
+        }
+        let finding = out.report(it.span, format!("`{name}` cannot find an identity in `{}`", shown(text)));
+        match meant(text, sources) {
+            Some(meant) => finding.help(format!("write `{meant}`")),
+            None if jwt => {
+                finding.help("a token stands in `$request.header.NAME` or `$request.querystring.NAME`")
+            }
+            None => finding.help(
+                "write `$request.header.NAME`, `$request.querystring.NAME`, `$context.NAME` or `$stageVariables.NAME`",
+            ),
+        };
+    }
+    if !jwt {
+        return;
+    }
+    let mut known = authorizer.identity.iter().filter(|it| it.value.known().is_some());
+    if let (Some(first), Some(second)) = (known.next(), known.next()) {
+        out.report(second.span, format!("`{name}` has a second place for its token"))
+            .label(first.span, "the first one")
+            .help("a JWT authorizer looks in one place; keep one, or make a second authorizer");
+    } else if authorizer.identity.is_empty() {
+        out.report(authorizer.name.span, format!("`{name}` has no place for its token")).help(
+            "say where it stands, or leave `identity` out: `$request.header.Authorization` is the default",
+        );
+    }
+}
+
+/// What was probably meant.
+fn meant(text: &str, sources: &[&str]) -> Option<String> {
+    let is_token =
+        |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it));
+    if is_token(text) {
+        return Some(format!("$request.header.{text}"));
+    }
+    let text = text.trim();
+    let bare = OF_OTHER_KINDS.iter().find_map(|it| text.strip_prefix(it));
+    let whole = match bare {
+        Some(rest) => format!("$request.{rest}"),
+        None if text.starts_with('$') => text.to_owned(),
+        None => format!("${text}"),
+    };
+    // Right but for its case, or for what stands before it.
+    sources.iter().find_map(|source| {
+        let (start, name) = whole.split_at_checked(source.len())?;
+        (start.eq_ignore_ascii_case(source) && is_token(name)).then(|| format!("{source}{name}"))
+    })
+}

@@ -1,0 +1,49 @@
+use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
+use gatewright_source::Severity;
+
+use super::text::shown;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "malformed-jwt-issuer",
+    page: include_str!("malformed_jwt_issuer.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::HTTP,
+    check: Check::Authorizer(check),
+};
+
+const DISCOVERY: &str = "/.well-known/openid-configuration";
+
+fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
+    let AuthorizerKind::Jwt { issuer: Some(issuer), .. } = &authorizer.kind else { return };
+    let Some(url) = issuer.value.as_str() else { return };
+    let span = issuer.span;
+    let host = match url.split_at_checked("https://".len()) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https://") => rest,
+        _ => {
+            let message = format!("the issuer `{}` is not an `https://` URL", shown(url));
+            out.report(span, message)
+                .help("give the issuer's URL, exactly as it stands in the `iss` of the tokens");
+            return;
+        }
+    };
+    if url.contains("${") {
+        out.report(span, "the issuer holds `${…}`, which nothing replaces here")
+            .help("write `!Sub` before the text");
+    } else if host.is_empty() || host.starts_with('/') || url.contains(char::is_whitespace) {
+        out.report(span, format!("the issuer `{}` is not a URL", shown(url)))
+            .help("give the issuer's URL, exactly as it stands in the `iss` of the tokens");
+    } else if url.trim_end_matches('/').ends_with(DISCOVERY) {
+        out.report(span, "the issuer is the URL of its discovery document")
+            .help("write what stands under `issuer` in that document");
+    } else if url.contains("/.well-known/") {
+        out.report(span, "the issuer is the URL of one of its documents")
+            .help(format!("write what stands under `issuer` in `{DISCOVERY}` beside it"))
+            .warning();
+    } else if host.starts_with("cognito-idp.") && url.ends_with('/') {
+        out.report(span, "this Cognito issuer ends with `/`, the one in its tokens does not")
+            .help(format!("write `{}`", url.trim_end_matches('/')))
+            .warning();
+    }
+}

@@ -1,0 +1,25 @@
+use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
+use gatewright_source::Severity;
+
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "missing-jwt-audience",
+    page: include_str!("missing_jwt_audience.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::HTTP,
+    check: Check::Authorizer(check),
+};
+
+fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
+    if let AuthorizerKind::Jwt { audience, .. } = &authorizer.kind
+        && audience.is_empty()
+    {
+        out.report(
+            authorizer.name.span,
+            format!("the JWT authorizer `{}` names no audience", authorizer.name.value),
+        )
+        .help("say whom the tokens are for: `audience: […]`; for Cognito, the ids of the app clients");
+    }
+}

@@ -1,0 +1,36 @@
+use gatewright_ir::{Authorization, Authorizer, AuthorizerKind, Route, RouteId};
+use gatewright_source::Severity;
+
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "scopes-without-jwt",
+    page: include_str!("scopes_without_jwt.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::HTTP,
+    check: Check::Route(check),
+};
+
+fn check(cx: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
+    let Some(scope) = route.scopes.iter().find(|it| it.value.known().is_some()) else { return };
+    let (who, remedy) = match route.authorization {
+        Authorization::None => {
+            ("anybody may call it".to_owned(), "name a JWT authorizer, or remove `scopes`")
+        }
+        Authorization::Iam => ("IAM decides".to_owned(), "remove `scopes`, or name a JWT authorizer"),
+        Authorization::Authorizer(id) => match &cx.ir.authorizers[id] {
+            Authorizer { kind: AuthorizerKind::Lambda { .. }, name, .. } => (
+                format!("the function of `{}` decides", name.value),
+                "let the function check scopes and remove them here, or name a JWT authorizer",
+            ),
+            _ => return,
+        },
+        Authorization::Unknown => return,
+    };
+    let message = format!("`{}` asks for scopes, but {who}", route.key.value.as_str());
+    let finding = out.report(scope.span, message).help(remedy);
+    if let Some(span) = route.authorization_source.span() {
+        finding.label(span, "only tokens have scopes");
+    }
+}

@@ -1,0 +1,74 @@
+use gatewright_ir::{Authorization, AuthorizationSource, Method, Route, RouteId};
+use gatewright_source::Severity;
+use rustc_hash::FxHashMap;
+
+use super::protection::{ancestors, greedy_base, is_protected, is_public};
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "shadowed-route-protection",
+    page: include_str!("shadowed_route_protection.md"),
+    severity: Severity::Warning,
+    category: Category::Security,
+    kinds: Kinds::PATHS,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let routes = &cx.ir.routes;
+    if !routes.values().any(is_unsaid) || !routes.values().any(is_protected) {
+        return;
+    }
+    // Names of path variables are the same at one place of all paths: API Gateway refuses others.
+    let mut whole: FxHashMap<&str, RouteId> = FxHashMap::default();
+    let mut greedy: FxHashMap<(&str, Method), RouteId> = FxHashMap::default();
+    let mut fallback = None;
+    for (id, route) in routes.iter() {
+        let key = &route.key.value;
+        if key.is_default() {
+            fallback = Some(id);
+        }
+        let (Some(method), Some(path)) = (key.method(), key.path()) else { continue };
+        if let Some(base) = greedy_base(key) {
+            greedy.insert((base, method), id);
+        } else if method == Method::Any {
+            whole.insert(path, id);
+        }
+    }
+    for route in routes.values().filter(|it| is_unsaid(it)) {
+        let key = &route.key.value;
+        let (Some(method), Some(path)) = (key.method(), key.path()) else { continue };
+        // A route that is greedy itself is found again at its own base.
+        let own = greedy_base(key);
+        let next = || {
+            // Whether `/{proxy+}` takes `/` is not certain.
+            ancestors(path).filter(|_| path != "/").find_map(|base| {
+                let same = greedy.get(&(base, method)).filter(|_| own != Some(base));
+                same.or_else(|| greedy.get(&(base, Method::Any)))
+            })
+        };
+        let Some(next) = whole.get(path).or_else(next).copied().or(fallback) else { continue };
+        let next = &routes[next];
+        if !is_protected(next) {
+            continue;
+        }
+        let around = next.key.value.as_str();
+        let message = format!("`{}` is open, although `{around}` around it is protected", key.as_str());
+        let finding = out
+            .report(route.key.span, message)
+            .label(next.key.span, "takes what has no route of its own")
+            .help("name an `authorizer`, or say `authorizer: none` if this is meant");
+        if let Some(span) = next.authorization_source.span() {
+            finding.label(span, "protected here");
+        }
+    }
+}
+
+/// Whether nothing was said about who may call a route that only reads. For others, `unauthenticated-mutation`
+/// speaks.
+fn is_unsaid(route: &Route) -> bool {
+    route.authorization == Authorization::None
+        && route.authorization_source == AuthorizationSource::Nowhere
+        && matches!(route.key.value.method(), Some(Method::Get | Method::Head))
+        && !is_public(route)
+}

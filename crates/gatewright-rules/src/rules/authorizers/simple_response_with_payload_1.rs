@@ -1,0 +1,23 @@
+use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind, AuthorizerResponse};
+use gatewright_source::Severity;
+
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "simple-response-with-payload-1",
+    page: include_str!("simple_response_with_payload_1.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::HTTP,
+    check: Check::Authorizer(check),
+};
+
+fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
+    if let AuthorizerKind::Lambda { response: AuthorizerResponse::Simple, payload, .. } = &authorizer.kind
+        && &*payload.value == "1.0"
+    {
+        let message = format!("`{}` cannot give a simple response with payload 1.0", authorizer.name.value);
+        out.report(payload.span, message)
+            .help("leave `payload` out, or return a policy and write `response: iam`");
+    }
+}

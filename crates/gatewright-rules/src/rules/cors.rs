@@ -1,0 +1,28 @@
+//! Rules about `cors`.
+
+use crate::Rule;
+
+mod browsers;
+mod header_not_allowed;
+mod malformed_cors_method;
+mod malformed_cors_origin;
+mod max_age_out_of_range;
+mod method_not_allowed;
+mod missing;
+mod preflight_requires_authorization;
+mod wildcard_ignored_with_credentials;
+mod wildcard_with_credentials;
+mod without_origins;
+
+pub(super) const RULES: &[&Rule] = &[
+    &missing::RULE,
+    &without_origins::RULE,
+    &malformed_cors_origin::RULE,
+    &malformed_cors_method::RULE,
+    &wildcard_with_credentials::RULE,
+    &wildcard_ignored_with_credentials::RULE,
+    &max_age_out_of_range::RULE,
+    &preflight_requires_authorization::RULE,
+    &method_not_allowed::RULE,
+    &header_not_allowed::RULE,
+];

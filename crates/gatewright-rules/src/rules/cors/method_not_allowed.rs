@@ -1,0 +1,46 @@
+use gatewright_ir::{Authorization, Located, Method, Route};
+use gatewright_source::{Severity, Text};
+
+use super::browsers::METHODS;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "cors-method-not-allowed",
+    page: include_str!("method_not_allowed.md"),
+    severity: Severity::Warning,
+    category: Category::Correctness,
+    kinds: Kinds::PATHS,
+    check: Check::Api(check),
+};
+
+/// The methods that browsers ask for: they send GET, HEAD and POST unasked.
+///
+/// Source: https://fetch.spec.whatwg.org/#cors-safelisted-method
+const ASKED_FOR: [Method; 3] = [Method::Put, Method::Patch, Method::Delete];
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let Some(cors) = cx.ir.api.cors.policy() else { return };
+    let methods = &cors.allow_methods;
+    // A method that there is not was meant to be another one.
+    let known = |it: &Located<Text>| it.value.as_str().is_some_and(|it| METHODS.contains(&it));
+    if !methods.iter().all(known) {
+        return;
+    }
+    for method in ASKED_FOR {
+        if methods.iter().any(|it| it.value.as_str() == Some(method.as_str())) {
+            continue;
+        }
+        // Who signs requests with AWS credentials is rarely a browser.
+        let is_meant =
+            |it: &&Route| it.key.value.method() == Some(method) && it.authorization != Authorization::Iam;
+        let Some(route) = cx.ir.routes.values().find(is_meant) else { continue };
+        let key = route.key.value.as_str();
+        let name = method.as_str();
+        let finding = out
+            .report(route.key.span, format!("web pages may not call `{key}`: its method is not allowed"))
+            .help(format!("add `{name}` to `allowMethods`"));
+        if let (Some(first), Some(last)) = (methods.first(), methods.last()) {
+            finding.label(first.span.to(last.span), "what they may send");
+        }
+    }
+}

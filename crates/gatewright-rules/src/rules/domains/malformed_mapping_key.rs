@@ -1,0 +1,44 @@
+use gatewright_ir::{Domain, DomainId};
+use gatewright_source::Severity;
+
+use crate::limits::MAX_MAPPING_KEY;
+use crate::rules::authorizers::text::shown;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "malformed-mapping-key",
+    page: include_str!("malformed_mapping_key.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::ALL,
+    check: Check::Domain(check),
+};
+
+/// What a key may hold, besides letters and digits; `/` separates its parts.
+///
+/// Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html
+const SPECIAL: &str = "$-_.+!*'()/";
+
+fn check(_: &Context<'_>, _: DomainId, domain: &Domain, out: &mut Findings) {
+    for mapping in &domain.mappings {
+        let path = mapping.path();
+        let trimmed = path.trim_matches('/');
+        let shown = shown(path);
+        let span = mapping.key.span;
+        if let Some(other) = path.chars().find(|it| !it.is_ascii_alphanumeric() && !SPECIAL.contains(*it)) {
+            out.report(span, format!("the mapping `{shown}` holds `{}`", other))
+                .help(format!("use letters, digits and `{}` only", &SPECIAL[..SPECIAL.len() - 1]));
+        } else if path.contains("//") {
+            out.report(span, format!("the mapping `{shown}` has two slashes in a row"))
+                .help("leave one of them out");
+        } else if trimmed.len() != path.len() {
+            let end = if path.starts_with('/') { "begins" } else { "ends" };
+            out.report(span, format!("the mapping `{shown}` {end} with `/`"))
+                .help(format!("write `{trimmed}`"));
+        } else if path.len() > MAX_MAPPING_KEY {
+            let message =
+                format!("this mapping has {} characters; {MAX_MAPPING_KEY} are allowed", path.len());
+            out.report(span, message).help("shorten it");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What earlier stages find: parsing, decoding and lowering. Here are only names and pages.
+
+use gatewright_source::Severity;
+
+use crate::{Category, Check, Kinds, Rule};
+
+const fn rule(name: &'static str, page: &'static str, severity: Severity) -> Rule {
+    Rule { name, page, severity, category: Category::Correctness, kinds: Kinds::ALL, check: Check::Earlier }
+}
+
+macro_rules! earlier {
+    ($($name:literal $file:literal $severity:ident),* $(,)?) => {
+        pub(super) const RULES: &[&Rule] =
+            &[$(&rule($name, include_str!(concat!("earlier/", $file, ".md")), Severity::$severity)),*];
+    };
+}
+
+earlier! {
+    "syntax" "syntax" Error,
+    "unknown-tag" "unknown_tag" Error,
+    "duplicate-key" "duplicate_key" Error,
+    "unknown-key" "unknown_key" Error,
+    "wrong-type" "wrong_type" Error,
+    "missing-key" "missing_key" Error,
+    "conflicting-keys" "conflicting_keys" Error,
+    "colliding-names" "colliding_names" Error,
+    "rest-only-feature" "rest_only_feature" Error,
+    "unsupported-kind" "unsupported_kind" Error,
+    "include-cycle" "include_cycle" Error,
+    "missing-file" "missing_file" Error,
+    "missing-integration" "missing_integration" Error,
+    "unknown-integration" "unknown_integration" Error,
+    "unknown-function" "unknown_function" Error,
+    "unknown-alias" "unknown_alias" Error,
+    "unknown-authorizer" "unknown_authorizer" Error,
+    "unknown-vpc-link" "unknown_vpc_link" Error,
+    "unknown-route" "unknown_route" Error,
+    "unknown-stage" "unknown_stage" Error,
+    "unknown-reference" "unknown_reference" Error,
+    "unused-allowance" "unused_allowance" Warning,
+}

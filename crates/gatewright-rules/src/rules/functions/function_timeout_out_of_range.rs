@@ -1,0 +1,25 @@
+use gatewright_ir::{Function, FunctionId, Origin};
+use gatewright_source::Severity;
+
+use crate::limits::FUNCTION_TIMEOUT_SECONDS;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "function-timeout-out-of-range",
+    page: include_str!("function_timeout_out_of_range.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::ALL,
+    check: Check::Function(check),
+};
+
+fn check(_: &Context<'_>, _: FunctionId, function: &Function, out: &mut Findings) {
+    let Origin::Created(created) = &function.origin else { return };
+    let Some(timeout) = &created.timeout else { return };
+    if let Some(duration) = timeout.value.known()
+        && !FUNCTION_TIMEOUT_SECONDS.contains(&duration.as_seconds())
+    {
+        out.report(timeout.span, format!("a function cannot have a timeout of `{duration}`"))
+            .help("give from 1s to 15m; an HTTP API waits for at most 30s");
+    }
+}

@@ -1,0 +1,44 @@
+//! Rules about `integrations`.
+
+use crate::Rule;
+
+mod integration_timeout_out_of_range;
+mod malformed_integration_uri;
+mod malformed_parameter_mapping;
+mod malformed_private_uri;
+mod mapping;
+mod missing_service_parameter;
+mod plain_http_backend;
+mod private_integration_without_tls;
+mod reserved_header_mapping;
+mod stage_variable;
+mod undefined_stage_alias;
+mod undefined_stage_variable;
+mod unfilled_uri_variable;
+mod unknown_service_parameter;
+mod unknown_service_subtype;
+mod unsupported_http_method;
+mod unsupported_payload_format;
+mod unused_integration;
+mod unused_vpc_link;
+mod uri;
+
+pub(super) const RULES: &[&Rule] = &[
+    &unused_integration::RULE,
+    &unused_vpc_link::RULE,
+    &unsupported_payload_format::RULE,
+    &unsupported_http_method::RULE,
+    &integration_timeout_out_of_range::RULE,
+    &malformed_integration_uri::RULE,
+    &malformed_private_uri::RULE,
+    &unfilled_uri_variable::RULE,
+    &plain_http_backend::RULE,
+    &private_integration_without_tls::RULE,
+    &reserved_header_mapping::RULE,
+    &malformed_parameter_mapping::RULE,
+    &undefined_stage_variable::RULE,
+    &undefined_stage_alias::RULE,
+    &unknown_service_subtype::RULE,
+    &missing_service_parameter::RULE,
+    &unknown_service_parameter::RULE,
+];

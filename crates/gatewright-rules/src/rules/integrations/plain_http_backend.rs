@@ -1,0 +1,23 @@
+use gatewright_ir::{Backend, Integration, IntegrationId};
+use gatewright_source::Severity;
+
+use super::uri::Uri;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "plain-http-backend",
+    page: include_str!("plain_http_backend.md"),
+    severity: Severity::Warning,
+    category: Category::Security,
+    kinds: Kinds::PATHS,
+    check: Check::Integration(check),
+};
+
+fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
+    let Backend::Http { uri, link: None, .. } = &integration.backend else { return };
+    let Some(text) = uri.value.as_str() else { return };
+    if matches!(Uri::parse(text), Uri::Url { plain: true, .. }) {
+        let message = format!("`{}` sends requests over the internet unencrypted", integration.name.value);
+        out.report(uri.span, message).help("use `https://`");
+    }
+}

@@ -1,0 +1,60 @@
+use gatewright_ir::{AuthorizerKind, Callee, FunctionId, Origin, Qualifier};
+use gatewright_source::{Severity, Span, did_you_mean};
+use rustc_hash::FxHashSet;
+
+use super::stage_variable::value;
+use crate::rules::api::words::list;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "undefined-stage-alias",
+    page: include_str!("undefined_stage_alias.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::ALL,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let ir = cx.ir;
+    let integrations = ir.integrations.values().filter_map(|it| it.callee());
+    let authorizers = ir.authorizers.values().filter_map(|it| match &it.kind {
+        AuthorizerKind::Lambda { callee, .. } => Some(callee),
+        _ => None,
+    });
+    let mut seen = FxHashSet::default();
+    for callee in integrations.chain(authorizers) {
+        if let Callee::Function { function, qualifier: Some(Qualifier::StageVariable(variable)), span } =
+            callee
+            && matches!(ir.functions[*function].origin, Origin::Created(_))
+            && seen.insert((*function, &**variable))
+        {
+            stages(cx, *function, variable, *span, out);
+        }
+    }
+}
+
+fn stages(cx: &Context<'_>, id: FunctionId, variable: &str, span: Span, out: &mut Findings) {
+    let function = &cx.ir.functions[id];
+    let aliases: Vec<&str> = function.aliases.iter().map(|it| &*it.name.value).collect();
+    for stage in cx.ir.stages.values() {
+        // A stage without the variable is reported by itself.
+        let Some(value) = value(stage, variable) else { continue };
+        let Some(alias) = value.value.as_str() else { continue };
+        let version = alias == "$LATEST" || !alias.is_empty() && alias.bytes().all(|it| it.is_ascii_digit());
+        if version || aliases.contains(&alias) {
+            continue;
+        }
+        let name = &function.name.value;
+        let finding = out
+            .report(value.span, format!("the function `{name}` has no alias `{alias}`"))
+            .label(span, format!("here `{variable}` names the alias"));
+        match did_you_mean(alias, aliases.iter().copied()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None if aliases.is_empty() => {
+                finding.help(format!("add it to the function: `aliases: [{alias}]`"))
+            }
+            None => finding.help(format!("there are {}; add it, or name one of them", list(&aliases))),
+        };
+    }
+}

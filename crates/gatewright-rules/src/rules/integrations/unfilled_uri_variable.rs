@@ -1,0 +1,78 @@
+use gatewright_ir::{Backend, Id, IntegrationId, Ir, RouteId, Segment};
+use gatewright_source::{Severity, did_you_mean};
+
+use super::uri::variables;
+use crate::rules::api::words::list;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "unfilled-uri-variable",
+    page: include_str!("unfilled_uri_variable.md"),
+    severity: Severity::Warning,
+    category: Category::Correctness,
+    kinds: Kinds::PATHS,
+    check: Check::Api(check),
+};
+
+/// How many routes are shown.
+const SHOWN: usize = 3;
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let ir = cx.ir;
+    let mut unfilled: Vec<(IntegrationId, &str, RouteId)> = Vec::new();
+    for (id, route) in ir.routes.iter() {
+        let Some(integration) = route.target.integration() else { continue };
+        let Some(uri) = uri(ir, integration) else { continue };
+        let key = &route.key.value;
+        for name in variables(uri) {
+            let filled = key.variables().any(|it| it == name);
+            // What `$default` makes of the variable of a greedy route is not documented.
+            let excused = if key.is_default() { name == "proxy" } else { is_malformed(key.segments()) };
+            if !filled && !excused && !key.is_malformed() {
+                unfilled.push((integration, name, id));
+            }
+        }
+    }
+    // By integration and variable: one mistake, one finding.
+    unfilled.sort_unstable_by_key(|it| (it.0.index(), it.1, it.2.index()));
+    unfilled.dedup();
+    for group in unfilled.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let (integration, name, _) = group[0];
+        let Backend::Http { uri, .. } = &ir.integrations[integration].backend else { continue };
+        let keys = || group.iter().take(SHOWN).map(|it| &ir.routes[it.2].key);
+        let shown: Vec<&str> = keys().map(|it| it.value.as_str()).collect();
+        let message = match group.len() {
+            1 => format!("{} has no path variable `{{{name}}}` for this URL", list(&shown)),
+            all => format!("{all} routes have no path variable `{{{name}}}` for this URL"),
+        };
+        let mut finding = out.report(uri.span, message);
+        for key in keys().filter(|it| it.span != uri.span) {
+            finding = finding.label(key.span, format!("no `{{{name}}}` here"));
+        }
+        let near = match group {
+            [one] => did_you_mean(name, ir.routes[one.2].key.value.variables()),
+            _ => None,
+        };
+        finding.help(match (name.strip_suffix('+'), near) {
+            (Some(greedy), _) => {
+                format!("write `{{{greedy}}}`: a URL names a greedy variable without its `+`")
+            }
+            (None, Some(near)) => format!("did you mean `{{{near}}}`?"),
+            (None, None) => format!("add `{{{name}}}` to the path of the route, or take it out of the URL"),
+        });
+    }
+}
+
+/// The URL of an integration whose path comes from it.
+fn uri(ir: &Ir, id: IntegrationId) -> Option<&str> {
+    let integration = &ir.integrations[id];
+    let Backend::Http { uri, link: None, .. } = &integration.backend else { return None };
+    let uri = uri.value.as_str().filter(|it| it.contains('{'))?;
+    let replaced = integration.request_parameters.iter().any(|it| &*it.destination.value == "overwrite:path");
+    (!replaced).then_some(uri)
+}
+
+/// Whether a brace is out of place in a path, which is reported by itself.
+fn is_malformed<'r>(mut segments: impl Iterator<Item = Segment<'r>>) -> bool {
+    segments.any(|it| matches!(it, Segment::Literal(it) if it.contains(['{', '}'])))
+}

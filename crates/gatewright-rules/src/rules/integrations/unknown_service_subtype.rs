@@ -1,0 +1,27 @@
+use gatewright_ir::{Backend, Integration, IntegrationId, SERVICES, service};
+use gatewright_source::{Severity, did_you_mean};
+
+use crate::rules::api::words::list;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "unknown-service-subtype",
+    page: include_str!("unknown_service_subtype.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::HTTP,
+    check: Check::Integration(check),
+};
+
+fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
+    let Backend::Service { subtype, .. } = &integration.backend else { return };
+    if service(&subtype.value).is_some() {
+        return;
+    }
+    let known = SERVICES.map(|it| it.subtype);
+    let finding = out.report(subtype.span, format!("there is no service integration `{}`", subtype.value));
+    match did_you_mean(&subtype.value, known) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help(format!("known are {}", list(&known))),
+    };
+}

@@ -1,0 +1,29 @@
+//! Rules about `routes`.
+
+use crate::Rule;
+
+mod ambiguous_variable_route;
+mod case_variant_paths;
+mod duplicate_path_variable;
+mod duplicate_route;
+mod malformed_route_key;
+mod misplaced_greedy_variable;
+mod missing_root_route;
+mod missing_route_target;
+pub(super) mod part;
+mod reserved_path;
+mod shape;
+mod stage_name_in_path;
+
+pub(super) const RULES: &[&Rule] = &[
+    &malformed_route_key::RULE,
+    &misplaced_greedy_variable::RULE,
+    &duplicate_path_variable::RULE,
+    &duplicate_route::RULE,
+    &missing_route_target::RULE,
+    &missing_root_route::RULE,
+    &reserved_path::RULE,
+    &stage_name_in_path::RULE,
+    &case_variant_paths::RULE,
+    &ambiguous_variable_route::RULE,
+];

@@ -1,0 +1,42 @@
+use std::collections::hash_map::Entry;
+
+use gatewright_ir::RouteId;
+use gatewright_source::Severity;
+use rustc_hash::FxHashMap;
+
+use super::shape::Shape;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-route",
+    page: include_str!("duplicate_route.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::ALL,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let routes = &cx.ir.routes;
+    let mut seen: FxHashMap<Shape<'_>, RouteId> = FxHashMap::default();
+    seen.reserve(routes.len());
+    for (id, route) in routes.iter() {
+        let first = match seen.entry(Shape(&route.key.value)) {
+            Entry::Vacant(it) => {
+                it.insert(id);
+                continue;
+            }
+            Entry::Occupied(it) => &routes[*it.get()].key,
+        };
+        let (key, earlier) = (route.key.value.as_str(), first.value.as_str());
+        if key == earlier {
+            out.report(route.key.span, format!("the route `{key}` is there already"))
+                .label(first.span, "first defined here")
+                .help("remove one of them");
+        } else {
+            out.report(route.key.span, format!("`{key}` takes the same requests as `{earlier}`"))
+                .label(first.span, "the other one")
+                .help("keep one of them: the names of path variables make no difference");
+        }
+    }
+}

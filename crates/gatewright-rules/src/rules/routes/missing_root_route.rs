@@ -1,0 +1,46 @@
+use gatewright_ir::{Method, RouteKey, Segment};
+use gatewright_source::Severity;
+
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "missing-root-route",
+    page: include_str!("missing_root_route.md"),
+    severity: Severity::Warning,
+    category: Category::Correctness,
+    kinds: Kinds::HTTP,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let mut at_root = Vec::new();
+    let mut greedy = Vec::new();
+    for route in cx.ir.routes.values() {
+        let key = &route.key.value;
+        if key.is_default() {
+            return;
+        }
+        match key.method() {
+            Some(method) if key.path() == Some("/") => at_root.push(method),
+            // `OPTIONS /{proxy+}` answers preflights of other routes.
+            Some(method) if method != Method::Options && takes_all_paths(key) => greedy.push((route, method)),
+            _ => {}
+        }
+    }
+    // The methods are few, but a key may be repeated without end.
+    at_root.sort_unstable();
+    at_root.dedup();
+    greedy.retain(|(_, method)| !at_root.iter().any(|root| root.covers(*method) || *method == Method::Any));
+    let Some(((first, method), others)) = greedy.split_first() else { return };
+    let key = first.key.value.as_str();
+    let mut finding = out.report(first.key.span, format!("no route takes `/`: `{key}` may not match it"));
+    for (other, _) in others.iter().take(Method::ALL.len()) {
+        finding = finding.label(other.key.span, "nor may this one");
+    }
+    finding.help(format!("add `{} /`", method.as_str()));
+}
+
+fn takes_all_paths(key: &RouteKey) -> bool {
+    let mut segments = key.segments();
+    matches!((segments.next(), segments.next()), (Some(Segment::Greedy(_)), None))
+}

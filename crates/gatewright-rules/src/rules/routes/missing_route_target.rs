@@ -1,0 +1,23 @@
+use gatewright_ir::{Route, RouteId, RouteTarget};
+use gatewright_source::Severity;
+
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "missing-route-target",
+    page: include_str!("missing_route_target.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::ALL,
+    check: Check::Route(check),
+};
+
+fn check(_: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
+    if route.target == RouteTarget::Missing {
+        out.report(
+            route.key.span,
+            format!("`{}` goes nowhere: it has no integration", route.key.value.as_str()),
+        )
+        .help("name a function or an integration, or say what is called: `lambda`, `http` or `aws`");
+    }
+}

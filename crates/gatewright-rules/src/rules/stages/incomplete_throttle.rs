@@ -1,0 +1,31 @@
+use gatewright_source::Severity;
+
+use super::written::throttles;
+use crate::{Category, Check, Context, Findings, Kinds, Rule, limits};
+
+pub(super) static RULE: Rule = Rule {
+    name: "incomplete-throttle",
+    page: include_str!("incomplete_throttle.md"),
+    severity: Severity::Warning,
+    category: Category::Reliability,
+    kinds: Kinds::ALL,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    for throttle in throttles(cx.ir) {
+        // A rate of 0, or less, is a mistake of its own.
+        let (place, given, other, default) = match (&throttle.rate, &throttle.burst) {
+            (Some(rate), None) if rate.value.known().is_none_or(|it| *it > 0.0) => {
+                (rate.span, "rate", "burst", limits::ACCOUNT_BURST.to_string())
+            }
+            (None, Some(burst)) if burst.value.known() != Some(&0) => {
+                (burst.span, "burst", "rate", limits::ACCOUNT_RATE.to_string())
+            }
+            _ => continue,
+        };
+        let message =
+            format!("this throttle has a {given} and no {other}, which becomes the account's: {default}");
+        out.report(place, message).help(format!("give `{other}`, too"));
+    }
+}

@@ -1,0 +1,54 @@
+use gatewright_ir::{Stage, StageId};
+use gatewright_source::Severity;
+
+use crate::rules::routes::part::part;
+use crate::{Category, Check, Context, Findings, Kinds, Rule, limits};
+
+pub(super) static RULE: Rule = Rule {
+    name: "malformed-stage-name",
+    page: include_str!("malformed_stage_name.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::HTTP,
+    check: Check::Stage(check),
+};
+
+fn check(_: &Context<'_>, _: StageId, stage: &Stage, out: &mut Findings) {
+    let name: &str = &stage.name.value;
+    if !stage.declared || name == "$default" {
+        return;
+    }
+    let span = stage.name.span;
+    if name.is_empty() {
+        out.report(span, "the stage has no name").help("name it, for example `prod`");
+    } else if name.eq_ignore_ascii_case("$default") {
+        out.report(span, format!("the stage name `{name}` may not contain `$`"))
+            .help("did you mean `$default`?");
+    } else if let Some((at, it)) = name.char_indices().find(|(_, it)| !is_allowed(*it)) {
+        let shown =
+            if it.is_control() || it.is_whitespace() { "spaces".to_owned() } else { format!("`{it}`") };
+        out.report(
+            part(span, name, at..at + it.len_utf8()),
+            format!("the stage name `{name}` may not contain {shown}"),
+        )
+        .help("use letters, digits and `_`");
+    } else if name.chars().count() > limits::STAGE_NAME_CHARACTERS {
+        let most = limits::STAGE_NAME_CHARACTERS;
+        let message =
+            format!("the name of the stage has {} characters, and may have {most}", name.chars().count());
+        out.report(span, message).help("shorten it");
+    } else if let Some(at) = name.find('-') {
+        // The documentation allows it, and a message of AWS does not: "Stage name only allows a-zA-Z0-9_".
+        out.report(
+            part(span, name, at..at + 1),
+            format!("`-` in `{name}` may be refused in the name of a stage"),
+        )
+        .help(format!("write `{}`", name.replace('-', "_")))
+        .warning();
+    }
+}
+
+/// Source: API Gateway Developer Guide, "Stages for HTTP APIs in API Gateway".
+fn is_allowed(it: char) -> bool {
+    it.is_ascii_alphanumeric() || "_-".contains(it)
+}

@@ -1,0 +1,29 @@
+use gatewright_source::Severity;
+
+use super::written::formats;
+use crate::{Category, Check, Context, Findings, Kinds, Rule, limits};
+
+pub(super) static RULE: Rule = Rule {
+    name: "overlong-log-format",
+    page: include_str!("overlong_log_format.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::ALL,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    for format in formats(cx.ir) {
+        let line = format.line();
+        let (bytes, characters) = (line.len(), line.chars().count());
+        if bytes > limits::LOG_FORMAT_BYTES {
+            let most = limits::LOG_FORMAT_BYTES;
+            out.report(format.span, format!("the log format has {bytes} bytes, and may have {most}"))
+                .help("leave variables out");
+        } else if characters > limits::LOG_FORMAT_MODEL_CHARACTERS {
+            let most = limits::LOG_FORMAT_MODEL_CHARACTERS;
+            let message = format!("the log format has {characters} characters, and may be limited to {most}");
+            out.report(format.span, message).help("leave variables out").warning();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+use gatewright_ir::ApiKind;
+use gatewright_source::{Severity, did_you_mean};
+use rustc_hash::FxHashSet;
+
+use super::log_variables::{Support, names, replacement, support, used};
+use super::written::formats;
+use crate::rules::routes::part::part;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "unsupported-log-variable",
+    page: include_str!("unsupported_log_variable.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::ALL,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let kind = cx.ir.api.kind;
+    for format in formats(cx.ir) {
+        let mut seen = FxHashSet::default();
+        for piece in format.pieces() {
+            for (at, name) in used(&piece.value) {
+                if !seen.insert(name) {
+                    continue;
+                }
+                let place = part(piece.span, &piece.value, at);
+                match support(name, kind) {
+                    Support::Full => {}
+                    Support::Elsewhere => {
+                        let message = format!("{} have no `$context.{name}`", apis(kind));
+                        let finding = out.report(place, message);
+                        match replacement(name) {
+                            Some(it) => finding.help(format!("write `$context.{it}`")),
+                            None => finding.help("leave it out"),
+                        };
+                    }
+                    Support::Doubtful(why) => {
+                        out.report(place, format!("`$context.{name}` {why}")).help("leave it out").warning();
+                    }
+                    Support::Unknown => {
+                        let message = format!("the variable `$context.{name}` is not known");
+                        let nested = format!("identity.{name}");
+                        let near =
+                            names(kind).find(|it| *it == nested).or_else(|| did_you_mean(name, names(kind)));
+                        let help = match near.or_else(|| replacement(name)) {
+                            Some(near) => format!("did you mean `$context.{near}`?"),
+                            None => "leave it out: it may be refused, or print `-`".to_owned(),
+                        };
+                        out.report(place, message).help(help).warning();
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn apis(kind: ApiKind) -> &'static str {
+    match kind {
+        ApiKind::Http => "HTTP APIs",
+        ApiKind::Rest => "REST APIs",
+        ApiKind::WebSocket => "WebSocket APIs",
+    }
+}

@@ -1,0 +1,18 @@
+//! Parse: from bytes to a tree of YAML or JSON nodes that know where they stand, and problems as plain data.
+
+mod diagnostic;
+mod sources;
+mod span;
+mod suggest;
+mod tree;
+mod yaml;
+
+pub use diagnostic::{Diagnostic, Label, Severity};
+pub use sources::{File, FileId, LineColumn, MAX_FILE_BYTES, Sources};
+pub use span::{Span, Spanned};
+pub use suggest::did_you_mean;
+pub use tree::{Children, Comment, Kind, NodeId, ScalarStyle, Tree};
+pub use yaml::{MAX_NESTING, parse};
+
+/// Text that several stages share without copying it.
+pub type Text = std::sync::Arc<str>;

@@ -1,0 +1,48 @@
+//! `authorizers:`
+
+use gatewright_source::Text;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{Duration, Field, OneOrMany, Value};
+
+/// An authorizer: `jwt`, or `lambda`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Authorizer {
+    /// Tokens of an identity provider are checked.
+    pub jwt: Field<Jwt>,
+    /// A function decides: its name, `function:alias`, or an ARN.
+    pub lambda: Field<Value<Text>>,
+    /// Where the identity stands: `$request.header.NAME`, `$request.querystring.NAME`; for functions also
+    /// `$context.NAME` and `$stageVariables.NAME`. Default: `$request.header.Authorization`.
+    pub identity: Field<OneOrMany<Value<Text>>>,
+    /// For how long an answer of the function is remembered, up to 1h. Default: not at all.
+    pub cache: Field<Value<Duration>>,
+    /// What the function answers. Default: `simple`.
+    pub response: Field<AuthorizerResponse>,
+    /// The payload format of the function, `1.0` or `2.0`. Default: `2.0`.
+    pub payload: Field<Text>,
+    /// The ARN of the role that API Gateway calls the function with, instead of a permission.
+    pub role: Field<Value<Text>>,
+}
+
+/// How tokens are checked.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Jwt {
+    /// The issuer's URL, exactly as it stands in the tokens.
+    pub issuer: Field<Value<Text>>,
+    /// The audiences (for Cognito: the ids of the app clients); any one of them is enough.
+    pub audience: Field<OneOrMany<Value<Text>>>,
+}
+
+/// What an authorizer function answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AuthorizerResponse {
+    /// `{"isAuthorized": true, "context": {…}}`.
+    Simple,
+    /// An IAM policy.
+    Iam,
+}

@@ -1,0 +1,108 @@
+//! `stages:`
+
+use gatewright_source::Text;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{Duration, Either, Entries, Field, OneOrMany, Retention, Threshold, Value};
+
+/// A stage: a named place where the API is deployed.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Stage {
+    /// What the stage is for.
+    pub description: Field<Text>,
+    /// Stage variables.
+    pub variables: Field<Entries<Value<Text>>>,
+    /// Whether every change is deployed by itself. Default: true.
+    pub auto_deploy: Field<bool>,
+    /// How many requests every route of the stage takes.
+    pub throttle: Field<Throttle>,
+    /// Whether metrics are kept for each route.
+    pub detailed_metrics: Field<bool>,
+    /// Settings of single routes in this stage, by route key.
+    pub routes: Field<Entries<RouteSettings>>,
+    /// A line for each request: `json`, `clf`, `xml`, `csv`, `none`, or details.
+    pub access_log: Field<Either<Text, AccessLog>>,
+    /// Alarms.
+    pub alarms: Field<Alarms>,
+    /// Tags.
+    pub tags: Field<Entries<Value<Text>>>,
+}
+
+/// How many requests are let through; what is above is answered with 429.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Throttle {
+    /// Requests a second in the long run.
+    pub rate: Field<Value<f64>>,
+    /// Requests at once: the size of the token bucket.
+    pub burst: Field<Value<u64>>,
+}
+
+/// Settings of one route in one stage. They replace the stage's as a whole; what is missing here is filled in.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct RouteSettings {
+    /// How many requests the route takes in this stage.
+    pub throttle: Field<Throttle>,
+    /// Whether metrics are kept for this route.
+    pub detailed_metrics: Field<bool>,
+}
+
+/// An access log.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct AccessLog {
+    /// The format: `json`, `clf`, `xml`, `csv`, a line of your own with `$context` variables, or a mapping from
+    /// names to variables that becomes a line of JSON. Default: `json`.
+    pub format: Field<Either<Text, Entries<Text>>>,
+    /// How long the lines are kept. Default: 30d.
+    pub retention: Field<Retention>,
+    /// The ARN of an existing log group, instead of a generated one.
+    pub destination: Field<Value<Text>>,
+}
+
+/// The alarms of a stage.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Alarms {
+    /// Answers with a status from 400 to 499: a share (`above: 5%`) or a number.
+    #[serde(rename = "4xx")]
+    pub client_errors: Field<Alarm>,
+    /// Answers with a status from 500 to 599: a share (`above: 1%`) or a number.
+    #[serde(rename = "5xx")]
+    pub server_errors: Field<Alarm>,
+    /// The time until the answer, such as `p99: 800ms`.
+    pub latency: Field<Alarm>,
+    /// The time that the backend takes, such as `p99: 500ms`.
+    pub integration_latency: Field<Alarm>,
+    /// The number of requests: `above` or `below`.
+    pub count: Field<Alarm>,
+    /// Who is told, for all of these: ARNs of SNS topics.
+    pub notify: Field<OneOrMany<Value<Text>>>,
+}
+
+/// One alarm.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Alarm {
+    /// More than this many a minute, or than this share.
+    pub above: Field<Threshold>,
+    /// Fewer than this many a minute.
+    pub below: Field<Threshold>,
+    /// The average takes longer than this.
+    pub average: Field<Duration>,
+    /// Half of the requests take longer than this.
+    pub p50: Field<Duration>,
+    /// One request in ten takes longer than this.
+    pub p90: Field<Duration>,
+    /// One request in twenty takes longer than this.
+    pub p95: Field<Duration>,
+    /// One request in a hundred takes longer than this.
+    pub p99: Field<Duration>,
+    /// For how long, in whole minutes. Default: 5m.
+    pub r#for: Field<Duration>,
+    /// Who is told: ARNs of SNS topics.
+    pub notify: Field<OneOrMany<Value<Text>>>,
+}

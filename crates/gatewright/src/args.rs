@@ -1,0 +1,235 @@
+//! The arguments of every command.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// A compiler and linter for Amazon API Gateway.
+#[derive(Debug, Parser)]
+#[command(
+    name = "gatewright",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  gatewright init                     start a project in this folder\n  gatewright check                    check every specification below this folder\n  gatewright build gatewright.yaml    write the CloudFormation template and the OpenAPI document\n  gatewright explain cors-missing     what a rule means and what to do\n\nExit codes: 0 nothing found, 1 something found, 2 could not run."
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find what AWS would reject or silently serve wrongly
+    Check(Check),
+    /// Write the CloudFormation template, the OpenAPI document and a summary
+    Build(Build),
+    /// Show who needs whom: text, DOT, Mermaid, JSON or SVG
+    Graph(Graph),
+    /// Show the page of a rule
+    Explain(Explain),
+    /// List all rules
+    Rules(Rules),
+    /// Print the JSON Schema of the language
+    Schema,
+    /// Write a starter project that checks clean and builds
+    Init(Init),
+    /// Print completions for a shell
+    Completions(Completions),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gatewright check\n  gatewright check services/ gatewright.yaml --fail-on warning\n  gatewright check --format sarif > gatewright.sarif\n  cat gatewright.yaml | gatewright check - --stdin-filename gatewright.yaml\n\nIn folders, files named gatewright.yaml, *.gatewright.yaml (also .yml, .json) are checked; .gitignore is honoured.\nA finding is allowed by a comment on its line or the line above: # gatewright: allow(rule-name) reason"
+)]
+pub(crate) struct Check {
+    /// Files and folders; `-` reads standard input
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t = Format::Full)]
+    pub(crate) format: Format,
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub(crate) fail_on: FailOn,
+    /// The name to show for standard input
+    #[arg(long, default_value = "stdin.yaml", value_name = "NAME")]
+    pub(crate) stdin_filename: String,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With the lines they are about
+    Full,
+    /// One line each
+    Concise,
+    /// One JSON document
+    Json,
+    /// One JSON object a line
+    JsonLines,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of a GitHub workflow
+    Github,
+}
+
+/// The least severity that makes the exit code 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Errors only
+    Error,
+    /// Warnings, too
+    Warning,
+    /// Nothing
+    Never,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gatewright build gatewright.yaml\n  gatewright build gatewright.yaml --stage prod --out dist/prod\n  gatewright build gatewright.yaml --layout resources --format json\n  gatewright build gatewright.yaml --check            fail if what is on disk differs\n  gatewright build gatewright.yaml --template routes.md.tera\n\nNothing is written when the check finds an error. A file that Gatewright did not write is not overwritten."
+)]
+pub(crate) struct Build {
+    /// The specification
+    pub(crate) file: PathBuf,
+    /// Where to write; default: `build` beside the specification
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// What to write
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Target::Cloudformation, Target::Openapi, Target::Summary])]
+    pub(crate) target: Vec<Target>,
+    /// The form of templates and documents
+    #[arg(long, value_enum, default_value_t = Form::Yaml)]
+    pub(crate) format: Form,
+    /// How the template describes the API
+    #[arg(long, value_enum, default_value_t = Layout::Body)]
+    pub(crate) layout: Layout,
+    /// Only this stage, as a stack of its own
+    #[arg(long, value_name = "NAME")]
+    pub(crate) stage: Option<String>,
+    /// A template of your own, rendered by Tera; `routes.md.tera` becomes `routes.md`
+    #[arg(long, value_name = "FILE.tera")]
+    pub(crate) template: Vec<PathBuf>,
+    /// Values for your templates, as `values`: a YAML file
+    #[arg(long, value_name = "FILE", requires = "template")]
+    pub(crate) values: Option<PathBuf>,
+    /// Leave AWS's extensions out of the OpenAPI document: for documentation and client generators
+    #[arg(long)]
+    pub(crate) plain: bool,
+    /// Changes the deployment of stages without automatic deployment, for `redeploy: always`
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) redeploy_token: Option<String>,
+    /// Write nothing; fail if what is on disk differs
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Overwrite files that Gatewright did not write
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) force: bool,
+}
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Target {
+    /// The template that deploys the API
+    Cloudformation,
+    /// The OpenAPI 3.0 document
+    Openapi,
+    /// The API at a glance, in Markdown
+    Summary,
+}
+
+/// The form of templates and documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// For people
+    Yaml,
+    /// For machines
+    Json,
+}
+
+/// How the template describes the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Layout {
+    /// One OpenAPI document within the API resource: few resources, quick to deploy
+    Body,
+    /// One resource for each route, integration and authorizer
+    Resources,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gatewright graph gatewright.yaml\n  gatewright graph gatewright.yaml --format svg > api.svg\n  gatewright graph gatewright.yaml --format mermaid"
+)]
+pub(crate) struct Graph {
+    /// The specification
+    pub(crate) file: PathBuf,
+    /// How the graph is written
+    #[arg(long, value_enum, default_value_t = Drawing::Text)]
+    pub(crate) format: Drawing,
+}
+
+/// How a graph is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Drawing {
+    /// A tree for the terminal
+    Text,
+    /// Graphviz
+    Dot,
+    /// Mermaid, as Markdown on GitHub shows it
+    Mermaid,
+    /// Nodes and edges
+    Json,
+    /// A picture
+    Svg,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explain {
+    /// The name of the rule
+    pub(crate) rule: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Rules {
+    /// How the list is written
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
+}
+
+/// How the list of rules is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// A table
+    Text,
+    /// A Markdown table
+    Markdown,
+    /// A JSON document
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  gatewright init && gatewright check && gatewright build gatewright.yaml")]
+pub(crate) struct Init {
+    /// The kind of API
+    #[arg(value_enum, default_value_t = Kind::Http)]
+    pub(crate) kind: Kind,
+    /// The folder
+    #[arg(long, default_value = ".")]
+    pub(crate) dir: PathBuf,
+}
+
+/// A kind of API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// An HTTP API
+    Http,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gatewright completions bash > /etc/bash_completion.d/gatewright\n  gatewright completions zsh > ~/.zfunc/_gatewright"
+)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}

@@ -1,0 +1,255 @@
+//! `gatewright build`
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use gatewright_compiler::Compilation;
+use gatewright_compiler::emit::{self, Artifact, OpenApiOptions, Options, Output};
+use gatewright_compiler::ir::StageId;
+use gatewright_compiler::source::{Severity, did_you_mean};
+
+use super::{compile_file, counted, folder, show_findings, shown};
+use crate::args::{Build, Form, Layout, Target};
+use crate::disk::{self, reason};
+use crate::render::{BOLD, RESET};
+use crate::visible::visible;
+use crate::{Failure, Outcome};
+
+/// Names what Gatewright wrote into a folder, with digests, in the form that `sha256sum --check` reads. What is not
+/// named, or is no longer what was written, is the user's.
+const MANIFEST: &str = ".gatewright";
+
+/// Writes artifacts, all or none.
+pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
+    let compilation = compile_file(&args.file, true)?;
+    show_findings(&compilation);
+    if compilation.has_errors() {
+        let count = |severity| compilation.diagnostics.iter().filter(|it| it.severity == severity).count();
+        let found = counted(count(Severity::Error), count(Severity::Warning));
+        anstream::eprintln!("{BOLD}nothing was written{RESET}: {found}");
+        return Ok(Outcome::Found);
+    }
+    let stage = args.stage.as_deref().map(|it| stage(&compilation, it)).transpose()?;
+    let out = args.out.clone().unwrap_or_else(|| folder(&args.file).join("build"));
+    let output = artifacts(args, &compilation, stage, &out)?;
+    let artifacts = output.artifacts;
+    if args.check {
+        return check(&out, &artifacts);
+    }
+    write(&out, &artifacts, args.force)?;
+    for it in &artifacts {
+        anstream::eprintln!("wrote {}", shown(&out.join(&it.path)));
+    }
+    for it in &output.notes {
+        anstream::eprintln!("{BOLD}note{RESET}: {}", visible(&it.message));
+    }
+    Ok(Outcome::Clean)
+}
+
+fn stage(compilation: &Compilation, name: &str) -> Result<StageId, Failure> {
+    let stages = &compilation.ir.stages;
+    if let Some((id, _)) = stages.iter().find(|(_, it)| &*it.name.value == name) {
+        return Ok(id);
+    }
+    let names: Vec<&str> = stages.values().map(|it| &*it.name.value).collect();
+    let help = match did_you_mean(name, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are `{}`", names.join("`, `")),
+    };
+    Err(Failure::new(format!("there is no stage `{name}`: {help}")))
+}
+
+/// Everything that was asked for, in memory.
+fn artifacts(
+    args: &Build,
+    compilation: &Compilation,
+    stage: Option<StageId>,
+    out: &Path,
+) -> Result<Output, Failure> {
+    let ir = &compilation.ir;
+    let base = way_back(out, &folder(&args.file));
+    let format = match args.format {
+        Form::Yaml => emit::Format::Yaml,
+        Form::Json => emit::Format::Json,
+    };
+    let mut all = Output::default();
+    let mut add = |mut it: Output| {
+        all.artifacts.append(&mut it.artifacts);
+        all.notes.append(&mut it.notes);
+    };
+    if args.target.contains(&Target::Cloudformation) {
+        let layout = match args.layout {
+            Layout::Body => emit::Layout::Body,
+            Layout::Resources => emit::Layout::Resources,
+        };
+        let redeploy_token = args.redeploy_token.as_deref();
+        add(emit::cloudformation(ir, &Options { layout, format, stage, base: &base, redeploy_token }));
+    }
+    if args.target.contains(&Target::Openapi) {
+        add(emit::openapi(ir, &OpenApiOptions { format, plain: args.plain, stage }));
+    }
+    let mut texts = Vec::new();
+    if args.target.contains(&Target::Summary) {
+        texts.push(Artifact { path: "summary.md".to_owned(), text: emit::summary(ir, stage) });
+    }
+    for template in &args.template {
+        texts.push(own(template, args.values.as_deref(), compilation, stage)?);
+    }
+    add(Output { artifacts: texts, notes: Vec::new() });
+    let name = args.file.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    for it in &mut all.artifacts {
+        if it.path.ends_with(".yaml") {
+            it.text.insert_str(
+                0,
+                &format!("# Built by Gatewright from {name}. Change that file, not this one.\n"),
+            );
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    if let Some(twice) = all.artifacts.iter().find(|it| !seen.insert(it.path.clone())) {
+        return Err(Failure::new(format!(
+            "two artifacts would be called `{}`: rename the template",
+            twice.path
+        )));
+    }
+    Ok(all)
+}
+
+/// Renders a template of the user's own.
+fn own(
+    path: &Path,
+    values: Option<&Path>,
+    compilation: &Compilation,
+    stage: Option<StageId>,
+) -> Result<Artifact, Failure> {
+    let read = |path: &Path| {
+        std::fs::read_to_string(path)
+            .map_err(|it| Failure::new(format!("cannot read `{}`: {}", path.display(), reason(&it))))
+    };
+    let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let Some(name) = name.strip_suffix(".tera").filter(|it| !it.is_empty()) else {
+        return Err(Failure::new(format!(
+            "`{}` does not end in `.tera`: `routes.md.tera` becomes `routes.md`",
+            path.display()
+        )));
+    };
+    let template = read(path)?;
+    let mut model = emit::model(&compilation.ir, stage);
+    if let Some(values) = values {
+        model["values"] = serde_yaml::from_str(&read(values)?)
+            .map_err(|it| Failure::new(format!("cannot read `{}`: {it}", values.display())))?;
+    }
+    let text = emit::render(name, &template, &model)
+        .map_err(|it| Failure::new(format!("cannot render `{}`:\n{it}", path.display())))?;
+    Ok(Artifact { path: name.to_owned(), text })
+}
+
+/// The way from one folder to another, with a `/` at its end: `../` for a folder and the one around it.
+fn way_back(from: &Path, to: &Path) -> String {
+    let absolute = |it: &Path| {
+        let it = std::path::absolute(it).unwrap_or_else(|_| it.to_owned());
+        let mut parts: Vec<String> = Vec::new();
+        for part in it.components() {
+            match part {
+                std::path::Component::ParentDir => drop(parts.pop()),
+                std::path::Component::CurDir => {}
+                part => parts.push(part.as_os_str().to_string_lossy().into_owned()),
+            }
+        }
+        parts
+    };
+    let (from, to) = (absolute(from), absolute(to));
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut out = "../".repeat(from.len() - shared);
+    for part in &to[shared..] {
+        out.push_str(part);
+        out.push('/');
+    }
+    out
+}
+
+/// Compares what is on disk with what would be written.
+fn check(out: &Path, artifacts: &[Artifact]) -> Result<Outcome, Failure> {
+    let mut stale = Vec::new();
+    for it in artifacts {
+        let there = std::fs::read(out.join(&it.path)).unwrap_or_default();
+        if there != it.text.as_bytes() {
+            stale.push(shown(&out.join(&it.path)));
+        }
+    }
+    for name in manifest(out).keys() {
+        if !artifacts.iter().any(|it| it.path == *name) {
+            stale.push(shown(&out.join(name)));
+        }
+    }
+    if stale.is_empty() {
+        return Ok(Outcome::Clean);
+    }
+    for it in &stale {
+        anstream::eprintln!("out of date: {it}");
+    }
+    anstream::eprintln!("run `gatewright build` again");
+    Ok(Outcome::Found)
+}
+
+/// Writes the artifacts and takes away those of an earlier build that are no longer made.
+fn write(out: &Path, artifacts: &[Artifact], force: bool) -> Result<(), Failure> {
+    let before = manifest(out);
+    let refused: Vec<String> = artifacts
+        .iter()
+        .filter(|it| !force && is_theirs(out, &it.path, &before) && !is_same(out, it))
+        .map(|it| shown(&out.join(&it.path)))
+        .collect();
+    if !refused.is_empty() {
+        return Err(Failure::new(format!(
+            "`{}` was not written by Gatewright, or was changed since: move it, choose another `--out`, or overwrite it with `--force`",
+            refused.join("`, `")
+        )));
+    }
+    let mut files: Vec<(String, String)> =
+        artifacts.iter().map(|it| (it.path.clone(), it.text.clone())).collect();
+    let lines: BTreeMap<&str, String> =
+        artifacts.iter().map(|it| (&*it.path, disk::sha256(&it.text))).collect();
+    let manifest: String = lines.iter().map(|(name, digest)| format!("{digest}  {name}\n")).collect();
+    // The manifest comes last: until it is there, the old one says truly what is whose.
+    files.push((MANIFEST.to_owned(), manifest));
+    disk::write_all(out, &files)
+        .map_err(|it| Failure::new(format!("cannot write into `{}`: {}", out.display(), reason(&it))))?;
+    for name in before.keys() {
+        if !lines.contains_key(&**name) && !is_theirs(out, name, &before) {
+            // One that cannot be removed does no harm.
+            let _ = std::fs::remove_file(out.join(name));
+        }
+    }
+    Ok(())
+}
+
+/// What an earlier build wrote: names and digests.
+fn manifest(out: &Path) -> BTreeMap<String, String> {
+    let text = std::fs::read_to_string(out.join(MANIFEST)).unwrap_or_default();
+    text.lines()
+        .filter_map(|it| it.split_once("  "))
+        .map(|(digest, name)| (name.to_owned(), digest.to_owned()))
+        // A name that leads out of the folder was not written by us.
+        .filter(|(name, _)| {
+            !name.starts_with('/') && !Path::new(name).components().any(|it| it.as_os_str() == "..")
+        })
+        .collect()
+}
+
+/// Whether a file is there that no earlier build wrote, or that was changed since.
+fn is_theirs(out: &Path, name: &str, before: &BTreeMap<String, String>) -> bool {
+    let path: PathBuf = out.join(name);
+    match std::fs::read(&path) {
+        Err(_) => path.exists(),
+        Ok(bytes) => {
+            let text = String::from_utf8_lossy(&bytes);
+            before.get(name).is_none_or(|digest| *digest != disk::sha256(&text))
+        }
+    }
+}
+
+/// Whether a file is there and is what would be written.
+fn is_same(out: &Path, artifact: &Artifact) -> bool {
+    std::fs::read(out.join(&artifact.path)).is_ok_and(|it| it == artifact.text.as_bytes())
+}

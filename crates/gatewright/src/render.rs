@@ -1,0 +1,57 @@
+//! Renderers: diagnostics for people and for machines.
+
+pub(crate) mod concise;
+pub(crate) mod full;
+pub(crate) mod github;
+pub(crate) mod json;
+pub(crate) mod sarif;
+
+use gatewright_compiler::Compilation;
+use gatewright_compiler::source::{Diagnostic, LineColumn, Span};
+
+use crate::visible::visible;
+
+/// Terminal codes; `anstream` takes them away where there is no terminal.
+pub(crate) const BOLD: &str = "\x1b[1m";
+pub(crate) const BOLD_RED: &str = "\x1b[1;31m";
+pub(crate) const BOLD_YELLOW: &str = "\x1b[1;33m";
+pub(crate) const DIM: &str = "\x1b[2m";
+pub(crate) const RESET: &str = "\x1b[0m";
+
+/// A place as renderers write it.
+pub(crate) struct Place<'c> {
+    pub(crate) file: &'c str,
+    pub(crate) start: LineColumn,
+    pub(crate) end: LineColumn,
+    /// Bytes from the start of the file.
+    pub(crate) bytes: std::ops::Range<usize>,
+}
+
+/// Where a span is.
+pub(crate) fn place(compilation: &Compilation, span: Span) -> Place<'_> {
+    match compilation.sources.file_of(span) {
+        Some(file) => {
+            let bytes = file.local(span);
+            Place {
+                file: file.name(),
+                start: file.line_column(bytes.start),
+                end: file.line_column(bytes.end),
+                bytes,
+            }
+        }
+        None => {
+            let first = LineColumn { line: 1, column: 1 };
+            Place { file: "", start: first, end: first, bytes: 0..0 }
+        }
+    }
+}
+
+/// A message, safe to show.
+pub(crate) fn message(it: &Diagnostic) -> String {
+    visible(&it.message).into_owned()
+}
+
+/// Where the page of a rule is.
+pub(crate) fn explain(rule: &str) -> String {
+    format!("gatewright explain {rule}")
+}

@@ -1,0 +1,108 @@
+//! SARIF 2.1.0, for code scanning.
+
+use gatewright_compiler::Compilation;
+use gatewright_compiler::rules;
+use gatewright_compiler::source::{Diagnostic, Severity, Span};
+use serde_json::{Value, json};
+
+use super::{explain, message, place};
+
+/// One run with all findings of all files.
+pub(crate) fn render(compilations: &[Compilation]) -> String {
+    let known: Vec<&rules::Rule> = rules::all().collect();
+    let descriptors: Vec<Value> = known.iter().map(|it| descriptor(it)).collect();
+    let results: Vec<Value> = compilations
+        .iter()
+        .flat_map(|it| it.diagnostics.iter().map(|found| result(it, found, &known)))
+        .collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "Gatewright",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": descriptors,
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn descriptor(rule: &rules::Rule) -> Value {
+    let page = rules::Page::parse(rule.page);
+    json!({
+        "id": rule.name,
+        "shortDescription": { "text": page.summary },
+        "help": { "text": format!("Run `{}`.", explain(rule.name)), "markdown": rule.page },
+        "defaultConfiguration": { "level": rule.severity.as_str() },
+        "properties": { "category": rule.category.as_str(), "tags": ["api-gateway", rule.category.as_str()] },
+    })
+}
+
+fn result(compilation: &Compilation, it: &Diagnostic, known: &[&rules::Rule]) -> Value {
+    let mut text = message(it);
+    if let Some(help) = &it.help {
+        text = format!("{text}\n{help}");
+    }
+    let mut value = json!({
+        "ruleId": it.rule,
+        "level": match it.severity { Severity::Error => "error", Severity::Warning => "warning" },
+        "message": { "text": text },
+        "locations": [location(compilation, it.span)],
+    });
+    if let Some(index) = known.iter().position(|rule| rule.name == it.rule) {
+        value["ruleIndex"] = index.into();
+    }
+    if !it.labels.is_empty() {
+        let related: Vec<Value> = it
+            .labels
+            .iter()
+            .enumerate()
+            .map(|(id, label)| {
+                let mut value = location(compilation, label.span);
+                value["id"] = id.into();
+                let message = if label.message.is_empty() { "related" } else { &label.message };
+                value["message"] = json!({ "text": message });
+                value
+            })
+            .collect();
+        value["relatedLocations"] = related.into();
+    }
+    value
+}
+
+fn location(compilation: &Compilation, span: Span) -> Value {
+    let at = place(compilation, span);
+    json!({
+        "physicalLocation": {
+            "artifactLocation": { "uri": uri(at.file) },
+            "region": {
+                "startLine": at.start.line,
+                "startColumn": at.start.column,
+                "endLine": at.end.line,
+                "endColumn": at.end.column,
+            },
+        },
+    })
+}
+
+/// A path as a relative URI reference.
+fn uri(path: &str) -> String {
+    use std::fmt::Write as _;
+    path.bytes().fold(String::new(), |mut out, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(byte.into())
+            }
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+        out
+    })
+}

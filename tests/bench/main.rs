@@ -1,0 +1,141 @@
+//! Benchmarks: every stage and the whole, for 10 to 30,000 routes, as ratios to the bare YAML parse of the same
+//! bytes in the same run. `cargo bench` runs it; tests/bench/README.md says how to read it.
+#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, missing_docs)]
+
+mod specification;
+
+use std::hint::black_box;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use gatewright_compiler::emit;
+use gatewright_compiler::ir::{self, Source};
+use gatewright_compiler::{NoFiles, compile, graph, rules};
+use gatewright_source::{Sources, Span};
+use gatewright_spec::Spec;
+use peak_alloc::PeakAlloc;
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+const SIZES: [usize; 4] = [10, 300, 3_000, 30_000];
+
+fn main() {
+    println!("Times are the least of several runs; ratios are to the bare YAML parse of the same bytes.\n");
+    println!(
+        "| routes | bytes | bare parse | parse | decode | lower | graph | rules | check | body | resources | memory |"
+    );
+    println!("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    for routes in SIZES {
+        row(routes);
+    }
+    start_up();
+}
+
+/// One line of the table.
+fn row(routes: usize) {
+    let text = specification::http(routes);
+    let bytes = text.clone().into_bytes();
+    let runs = (300_000 / (routes + 100)).clamp(5, 300);
+    let bare = least(runs, || bare_parse(&text));
+
+    let mut sources = Sources::new();
+    let (file, _) = sources.add("gatewright.yaml", bytes.clone());
+    let parse = least(runs, || gatewright_source::parse(sources.file(file)));
+    let (tree, _) = gatewright_source::parse(sources.file(file));
+    let decode = least(runs, || gatewright_spec::decode::<Spec>(&tree));
+    let (spec, problems) = gatewright_spec::decode::<Spec>(&tree);
+    assert!(problems.is_empty(), "{problems:?}");
+    let spec = spec.unwrap();
+    let files = [Source { spec: &spec, start: Span::new(0, 1) }];
+    let lower = least(runs, || ir::lower(&files));
+    let (model, problems) = ir::lower(&files);
+    assert!(problems.is_empty(), "{problems:?}");
+    let build = least(runs, || graph::build(&model));
+    let needs = graph::build(&model);
+    let check = least(runs, || rules::check(&model, &needs));
+    let whole = least(runs, || compile("gatewright.yaml", bytes.clone(), &NoFiles));
+    let options = |layout| emit::Options {
+        layout,
+        format: emit::Format::Yaml,
+        stage: None,
+        base: "",
+        redeploy_token: None,
+    };
+    let body = least(runs, || emit::cloudformation(&model, &options(emit::Layout::Body)));
+    let resources = least(runs, || emit::cloudformation(&model, &options(emit::Layout::Resources)));
+
+    drop((needs, model, spec, tree, sources));
+    let input = bytes.clone();
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    let compilation = compile("gatewright.yaml", input, &NoFiles);
+    let memory = MEMORY.peak_usage() - before;
+    assert!(!compilation.has_errors() || routes > 300, "{:?}", compilation.diagnostics);
+
+    let ratio = |it: Duration| format!("{:.2}×", it.as_secs_f64() / bare.as_secs_f64());
+    println!(
+        "| {routes} | {} | {:.3} ms | {} | {} | {} | {} | {} | **{}** | {} | {} | {:.1}× file |",
+        text.len(),
+        bare.as_secs_f64() * 1000.0,
+        ratio(parse),
+        ratio(decode),
+        ratio(lower),
+        ratio(build),
+        ratio(check),
+        ratio(whole),
+        ratio(body),
+        ratio(resources),
+        memory as f64 / text.len() as f64,
+    );
+}
+
+/// The events of the YAML parser underneath, and nothing else.
+fn bare_parse(text: &str) -> usize {
+    granit_parser::Parser::new_from_str(text).filter(Result::is_ok).count()
+}
+
+/// The least time of several runs.
+fn least<T>(runs: usize, mut run: impl FnMut() -> T) -> Duration {
+    (0..runs)
+        .map(|_| {
+            let start = Instant::now();
+            let out = black_box(run());
+            let time = start.elapsed();
+            drop(out);
+            time
+        })
+        .min()
+        .unwrap_or_default()
+}
+
+/// A cold `check` of ten routes, against the same program printing its help.
+fn start_up() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("gatewright.yaml"), specification::http(10)).unwrap();
+    let spawn = |arguments: &[&str]| {
+        let start = Instant::now();
+        let status = Command::new(env!("CARGO_BIN_EXE_gatewright"))
+            .args(arguments)
+            .current_dir(&folder)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
+        assert!(status.success());
+        start.elapsed()
+    };
+    let (mut help, mut check) = (Vec::new(), Vec::new());
+    for _ in 0..200 {
+        help.push(spawn(&["--help"]));
+        check.push(spawn(&["check", "gatewright.yaml"]));
+    }
+    help.sort();
+    check.sort();
+    let shown = |it: &[Duration]| {
+        format!("{:.2} ms least, {:.2} ms median", it[0].as_secs_f64() * 1e3, it[100].as_secs_f64() * 1e3)
+    };
+    println!("\nA process that prints its help: {}", shown(&help));
+    println!("A process that checks 10 routes: {}", shown(&check));
+}

@@ -1,0 +1,367 @@
+//! What is built: the artifacts of cases and examples, both layouts of one specification, twice the same bytes.
+
+use std::path::{Path, PathBuf};
+
+use gatewright_compiler::emit::{self, Format, Layout, OpenApiOptions, Options};
+use gatewright_compiler::{Compilation, Files, compile, graph};
+use libtest_mimic::{Failed, Trial};
+use serde_json::Value;
+
+use crate::{case, expect, gatewright, root};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    let mut out = Vec::new();
+    for folder in case::folders("examples").into_iter().chain(case::folders("tests/suite/build")) {
+        let name = case::name(&folder);
+        let here = folder.clone();
+        out.push(Trial::test(format!("build::layouts_agree::{name}"), move || layouts_agree(&here)));
+        let here = folder.clone();
+        out.push(Trial::test(format!("build::order_of_sections_has_no_influence::{name}"), move || {
+            reordered(&here)
+        }));
+        let here = folder.clone();
+        out.push(Trial::test(format!("build::twice_gives_equal_bytes::{name}"), move || twice(&here)));
+        if folder.starts_with(root().join("examples")) {
+            out.push(Trial::test(format!("build::example_is_current::{name}"), move || example(&folder)));
+        } else {
+            out.push(Trial::test(format!("build::case::{name}"), move || build_case(&folder)));
+        }
+    }
+    out
+}
+
+/// The files of a case, as the command line reads them, but for digests: those of the examples' code are the
+/// command line's own business.
+struct Folder(PathBuf);
+
+impl Files for Folder {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        std::fs::read(self.0.join(path)).map_err(|it| it.to_string())
+    }
+
+    fn digest(&self, path: &str) -> Result<String, String> {
+        if self.0.join(path).exists() { Ok("digest".to_owned()) } else { Err("it does not exist".to_owned()) }
+    }
+}
+
+fn compiled(folder: &Path, text: Vec<u8>) -> Result<Compilation, Failed> {
+    let compilation = compile("gatewright.yaml", text, &Folder(folder.to_owned()));
+    if compilation.has_errors() {
+        return Err(format!("{:#?}", compilation.diagnostics).into());
+    }
+    Ok(compilation)
+}
+
+fn options(layout: Layout, format: Format) -> Options<'static> {
+    Options { layout, format, stage: None, base: "", redeploy_token: None }
+}
+
+/// All artifacts of a specification in one text, and what the build says about them.
+fn everything(compilation: &Compilation) -> String {
+    let ir = &compilation.ir;
+    let mut out = String::new();
+    for layout in [Layout::Body, Layout::Resources] {
+        let output = emit::cloudformation(ir, &options(layout, Format::Yaml));
+        for it in output.artifacts {
+            out.push_str(&format!("=== {layout:?} {}\n{}", it.path, it.text));
+        }
+        output.notes.iter().for_each(|it| out.push_str(&format!("note: {}\n", it.message)));
+    }
+    for plain in [false, true] {
+        let output = emit::openapi(ir, &OpenApiOptions { format: Format::Yaml, plain, stage: None });
+        for it in output.artifacts {
+            out.push_str(&format!("=== plain {plain} {}\n{}", it.path, it.text));
+        }
+        output.notes.iter().for_each(|it| out.push_str(&format!("note: {}\n", it.message)));
+    }
+    out.push_str(&format!("=== summary.md\n{}", emit::summary(ir, None)));
+    out.push_str(&format!("=== graph\n{}", graph::draw::text(ir, &compilation.graph)));
+    out
+}
+
+/// `tests/suite/build/<case>/`: everything that is built, in `built.txt`.
+fn build_case(folder: &Path) -> Result<(), Failed> {
+    let compilation = compiled(folder, std::fs::read(folder.join("gatewright.yaml"))?)?;
+    expect::file(&folder.join("built.txt"), &everything(&compilation))
+}
+
+/// The artifacts in an example are what the program writes today.
+fn example(folder: &Path) -> Result<(), Failed> {
+    let mut command = gatewright();
+    command.args(["build", "gatewright.yaml"]).current_dir(folder);
+    if !expect::update() {
+        command.arg("--check");
+    }
+    let output = command.output()?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() {
+        return Err(said.into_owned().into());
+    }
+    let found = gatewright()
+        .args(["check", "gatewright.yaml", "--fail-on", "warning"])
+        .current_dir(folder)
+        .output()?;
+    if !found.status.success() {
+        return Err(String::from_utf8_lossy(&found.stdout).into_owned().into());
+    }
+    Ok(())
+}
+
+fn twice(folder: &Path) -> Result<(), Failed> {
+    let text = std::fs::read(folder.join("gatewright.yaml"))?;
+    let once = everything(&compiled(folder, text.clone())?);
+    let again = everything(&compiled(folder, text)?);
+    if once == again { Ok(()) } else { Err(expect::differs("the second build", &once, &again)) }
+}
+
+/// The sections of a file in the opposite order give the same artifacts.
+fn reordered(folder: &Path) -> Result<(), Failed> {
+    let text = std::fs::read_to_string(folder.join("gatewright.yaml"))?;
+    let mut sections: Vec<String> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let starts = line.starts_with(|it: char| it.is_ascii_alphabetic());
+        if starts || sections.is_empty() {
+            sections.push(String::new());
+        }
+        sections.last_mut().unwrap().push_str(line);
+    }
+    if sections.iter().any(|it| it.contains('&') && it.contains(": &")) {
+        // An anchor must stand before its aliases.
+        return Ok(());
+    }
+    sections.reverse();
+    let reversed: String = sections.iter().map(|it| format!("{}\n", it.trim_end_matches('\n'))).collect();
+    let (straight, reversed) = (
+        everything(&compiled(folder, text.into_bytes())?),
+        everything(&compiled(folder, reversed.into_bytes())?),
+    );
+    if straight == reversed { Ok(()) } else { Err(expect::differs("the build", &straight, &reversed)) }
+}
+
+/// Both layouts describe the same API, field by field.
+fn layouts_agree(folder: &Path) -> Result<(), Failed> {
+    let compilation = compiled(folder, std::fs::read(folder.join("gatewright.yaml"))?)?;
+    let template = |layout| -> Result<Value, Failed> {
+        let output = emit::cloudformation(&compilation.ir, &options(layout, Format::Json));
+        Ok(serde_json::from_str(&output.artifacts[0].text)?)
+    };
+    let (body, resources) = (template(Layout::Body)?, template(Layout::Resources)?);
+    let (left, right) = (from_body(&body)?, from_resources(&resources)?);
+    if left == right {
+        return Ok(());
+    }
+    let text = |it: &Value| serde_json::to_string_pretty(it).unwrap();
+    Err(expect::differs("the resources layout", &text(&left), &text(&right)))
+}
+
+/// What an OpenAPI body says, in the terms of API Gateway's resources.
+fn from_body(template: &Value) -> Result<Value, Failed> {
+    let body = &template["Resources"]["Api"]["Properties"]["Body"];
+    let mut routes = serde_json::Map::new();
+    for (path, item) in body["paths"].as_object().ok_or("the body has no paths")? {
+        for (method, operation) in item.as_object().ok_or("a path is no mapping")? {
+            let method = match &**method {
+                "x-amazon-apigateway-any-method" => "ANY".to_owned(),
+                method => method.to_uppercase(),
+            };
+            let key = if path == "/$default" { "$default".to_owned() } else { format!("{method} {path}") };
+            routes.insert(key, operation_of(body, operation));
+        }
+    }
+    Ok(sorted(serde_json::json!({
+        "name": body["info"]["title"],
+        "cors": lowered(&body["x-amazon-apigateway-cors"]),
+        "routes": routes,
+        "rest": rest(template),
+    })))
+}
+
+fn operation_of(body: &Value, operation: &Value) -> Value {
+    let it = &operation["x-amazon-apigateway-integration"];
+    let mut authorization = serde_json::json!({ "type": "NONE" });
+    if let Some((name, scopes)) =
+        operation["security"].get(0).and_then(Value::as_object).and_then(|it| it.iter().next())
+    {
+        let scheme = &body["components"]["securitySchemes"][name];
+        let authorizer = &scheme["x-amazon-apigateway-authorizer"];
+        authorization = if scheme["x-amazon-apigateway-authtype"] == "awsSigv4" {
+            serde_json::json!({ "type": "AWS_IAM" })
+        } else if authorizer["type"] == "jwt" {
+            serde_json::json!({
+                "type": "JWT",
+                "identity": list(&authorizer["identitySource"]),
+                "jwt": lowered(&authorizer["jwtConfiguration"]),
+                "scopes": scopes,
+            })
+        } else {
+            serde_json::json!({
+                "type": "CUSTOM",
+                "identity": list(&authorizer["identitySource"]),
+                "uri": authorizer["authorizerUri"],
+                "payload": authorizer["authorizerPayloadFormatVersion"],
+                "simple": authorizer["enableSimpleResponses"],
+                "ttl": authorizer["authorizerResultTtlInSeconds"],
+                "credentials": authorizer["authorizerCredentials"],
+            })
+        };
+    }
+    let mut responses = serde_json::Map::new();
+    for (status, map) in it["responseParameters"].as_object().into_iter().flatten() {
+        responses.insert(status.clone(), map.clone());
+    }
+    serde_json::json!({
+        "operation": operation["operationId"],
+        "authorization": authorization,
+        "integration": {
+            "type": it["type"].as_str().unwrap_or_default().to_uppercase(),
+            "subtype": it["integrationSubtype"],
+            "uri": it["uri"],
+            "method": it["httpMethod"],
+            "payload": it["payloadFormatVersion"],
+            "timeout": it["timeoutInMillis"],
+            "connection": it["connectionType"],
+            "link": it["connectionId"],
+            "credentials": it["credentials"],
+            "tls": it["tlsConfig"]["serverNameToVerify"],
+            "request": it["requestParameters"],
+            "response": responses,
+        },
+    })
+}
+
+/// What single resources say, in the same terms.
+fn from_resources(template: &Value) -> Result<Value, Failed> {
+    let resources = template["Resources"].as_object().ok_or("no resources")?;
+    let referred =
+        |it: &Value| -> Option<&Value> { Some(&resources.get(it["Ref"].as_str()?)?["Properties"]) };
+    let mut routes = serde_json::Map::new();
+    for resource in resources.values().filter(|it| it["Type"] == "AWS::ApiGatewayV2::Route") {
+        let it = &resource["Properties"];
+        let target = it["Target"]["Fn::Sub"].as_str().ok_or("a route has no target")?;
+        let name = target.trim_start_matches("integrations/${").trim_end_matches('}');
+        let integration = &resources.get(name).ok_or("the target of a route does not exist")?["Properties"];
+        let mut authorization = serde_json::json!({ "type": "NONE" });
+        match it["AuthorizationType"].as_str() {
+            Some("AWS_IAM") => authorization = serde_json::json!({ "type": "AWS_IAM" }),
+            Some("JWT") => {
+                let authorizer = referred(&it["AuthorizerId"]).ok_or("an authorizer does not exist")?;
+                let scopes = it["AuthorizationScopes"].as_array().cloned().unwrap_or_default();
+                authorization = serde_json::json!({
+                    "type": "JWT",
+                    "identity": list(&authorizer["IdentitySource"]),
+                    "jwt": lowered(&authorizer["JwtConfiguration"]),
+                    "scopes": scopes,
+                });
+            }
+            Some("CUSTOM") => {
+                let authorizer = referred(&it["AuthorizerId"]).ok_or("an authorizer does not exist")?;
+                authorization = serde_json::json!({
+                    "type": "CUSTOM",
+                    "identity": list(&authorizer["IdentitySource"]),
+                    "uri": authorizer["AuthorizerUri"],
+                    "payload": authorizer["AuthorizerPayloadFormatVersion"],
+                    "simple": authorizer["EnableSimpleResponses"],
+                    "ttl": authorizer["AuthorizerResultTtlInSeconds"],
+                    "credentials": authorizer["AuthorizerCredentialsArn"],
+                });
+            }
+            _ => {}
+        }
+        let mut responses = serde_json::Map::new();
+        for (status, map) in integration["ResponseParameters"].as_object().into_iter().flatten() {
+            let list = map["ResponseParameters"].as_array().cloned().unwrap_or_default();
+            let map: serde_json::Map<_, _> = list
+                .iter()
+                .map(|it| (it["Destination"].as_str().unwrap_or_default().to_owned(), it["Source"].clone()))
+                .collect();
+            responses.insert(status.clone(), map.into());
+        }
+        let key = it["RouteKey"].as_str().ok_or("a route has no key")?;
+        routes.insert(
+            key.to_owned(),
+            serde_json::json!({
+                "operation": it["OperationName"],
+                "authorization": authorization,
+                "integration": {
+                    "type": integration["IntegrationType"],
+                    "subtype": integration["IntegrationSubtype"],
+                    "uri": integration["IntegrationUri"],
+                    "method": integration["IntegrationMethod"],
+                    "payload": integration["PayloadFormatVersion"],
+                    "timeout": integration["TimeoutInMillis"],
+                    "connection": integration["ConnectionType"],
+                    "link": integration["ConnectionId"],
+                    "credentials": integration["CredentialsArn"],
+                    "tls": integration["TlsConfig"]["ServerNameToVerify"],
+                    "request": integration["RequestParameters"],
+                    "response": responses,
+                },
+            }),
+        );
+    }
+    let api = &template["Resources"]["Api"]["Properties"];
+    Ok(sorted(serde_json::json!({
+        "name": api["Name"],
+        "cors": lowered(&api["CorsConfiguration"]),
+        "routes": routes,
+        "rest": rest(template),
+    })))
+}
+
+/// All resources that both layouts have: stages, functions, domains, logs, alarms.
+fn rest(template: &Value) -> Value {
+    let own = ["Api", "Route", "Integration", "Authorizer", "Deployment"]
+        .map(|it| format!("AWS::ApiGatewayV2::{it}"));
+    let mut out = serde_json::Map::new();
+    for (name, it) in template["Resources"].as_object().into_iter().flatten() {
+        let kind = it["Type"].as_str().unwrap_or_default();
+        if own.iter().any(|it| it == kind) {
+            continue;
+        }
+        let mut it = it.clone();
+        // A stage waits for its routes only where they are resources; deployments are named by what they hold.
+        if kind == "AWS::ApiGatewayV2::Stage" {
+            it.as_object_mut().unwrap().remove("DependsOn");
+            it["Properties"].as_object_mut().unwrap().remove("DeploymentId");
+        }
+        // Authorizers have ids of their own only where they are resources: elsewhere one permission is for all of
+        // them that ask one function.
+        if kind == "AWS::Lambda::Permission"
+            && it["Properties"]["SourceArn"].to_string().contains("/authorizers/")
+        {
+            out.insert(format!("authorizers may call {}", it["Properties"]["FunctionName"]), true.into());
+            continue;
+        }
+        out.insert(name.clone(), it);
+    }
+    out.into()
+}
+
+fn list(it: &Value) -> Value {
+    match it {
+        Value::String(text) => text.split(',').map(|it| Value::from(it.trim())).collect(),
+        it => it.clone(),
+    }
+}
+
+/// A mapping with keys in lower case, so that `AllowOrigins` and `allowOrigins` are one.
+fn lowered(it: &Value) -> Value {
+    match it {
+        Value::Object(map) => map.iter().map(|(key, it)| (key.to_lowercase(), it.clone())).collect(),
+        it => it.clone(),
+    }
+}
+
+/// Mappings with their keys in order: the order of keys has no meaning.
+fn sorted(it: Value) -> Value {
+    match it {
+        Value::Object(map) => {
+            let mut entries: Vec<(String, Value)> =
+                map.into_iter().map(|(key, it)| (key, sorted(it))).collect();
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            entries.into_iter().collect()
+        }
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        it => it,
+    }
+}

@@ -1,0 +1,50 @@
+//! Cases: a folder holds what a person wrote, `gatewright.yaml`, and what the tool makes of it.
+
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Failed, Trial};
+
+use crate::{expect, gatewright, root};
+
+/// `tests/suite/check/<case>/`: `gatewright.yaml` and the findings in `diagnostics.txt`, one line each.
+pub(crate) fn trials() -> impl Iterator<Item = Trial> {
+    folders("tests/suite/check").into_iter().map(|folder| {
+        let name = name(&folder);
+        Trial::test(format!("check::{name}"), move || check(&folder))
+    })
+}
+
+fn check(folder: &Path) -> Result<(), Failed> {
+    let output = gatewright()
+        .args(["check", "gatewright.yaml", "--format", "concise", "--fail-on", "never"])
+        .current_dir(folder)
+        .output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+    }
+    expect::file(&folder.join("diagnostics.txt"), &String::from_utf8(output.stdout)?)
+}
+
+/// The folders below a folder of the repository that hold a `gatewright.yaml`, sorted.
+pub(crate) fn folders(below: &str) -> Vec<PathBuf> {
+    fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        if folder.join("gatewright.yaml").exists() {
+            out.push(folder.to_owned());
+        }
+        for entry in entries.flatten() {
+            if entry.path().is_dir() {
+                walk(&entry.path(), out);
+            }
+        }
+    }
+    let mut out = Vec::new();
+    walk(&root().join(below), &mut out);
+    out.sort();
+    out
+}
+
+/// The name of a case.
+pub(crate) fn name(folder: &Path) -> String {
+    folder.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default()
+}

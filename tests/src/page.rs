@@ -1,0 +1,117 @@
+//! The pages of the rules: the bad example yields the finding and nothing else, the good one nothing, and the
+//! output in the page is the tool's own.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use gatewright_compiler::rules::{self, Page, Rule};
+use libtest_mimic::{Failed, Trial};
+
+use crate::{expect, gatewright, root, scratch};
+
+pub(crate) fn trials() -> impl Iterator<Item = Trial> {
+    rules::all().map(|rule| Trial::test(format!("page::{}", rule.name), move || page(rule)))
+}
+
+fn page(rule: &'static Rule) -> Result<(), Failed> {
+    let page = Page::parse(rule.page);
+    if page.title != rule.name {
+        return Err(format!("the heading is `{}`", page.title).into());
+    }
+    if page.summary.is_empty() || page.summary.contains("\n\n") {
+        return Err("one paragraph below the heading says what the rule finds".into());
+    }
+    for heading in ["Why", "Bad", "Good", "References"] {
+        if page.section(heading).is_none_or(str::is_empty) {
+            return Err(format!("`## {heading}` is missing or empty").into());
+        }
+    }
+    if !page.section("References").unwrap_or_default().contains("](https://") {
+        return Err("`## References` has no link".into());
+    }
+    let (bad, good) = (page.code("Bad", "yaml"), page.code("Good", "yaml"));
+    if bad.is_empty() || good.is_empty() {
+        return Err("`## Bad` and `## Good` each have a ```yaml example".into());
+    }
+    for text in &good {
+        let found = check(text, "concise")?;
+        if !found.is_empty() {
+            return Err(format!("the good example has findings:\n{found}").into());
+        }
+    }
+    let mut output = String::new();
+    for text in &bad {
+        let found = check(text, "json-lines")?;
+        let names: Vec<String> = found
+            .lines()
+            .filter_map(|it| serde_json::from_str::<serde_json::Value>(it).ok())
+            .map(|it| it["rule"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        if names.is_empty() || names.iter().any(|it| it != rule.name) {
+            return Err(format!("the bad example yields {names:?}, not only `{}`", rule.name).into());
+        }
+        output.push_str(&check(text, "full")?);
+    }
+    let shown = page.code("Bad", "text").concat();
+    let output = format!("{}\n", output.trim_end());
+    if shown == output {
+        return Ok(());
+    }
+    if expect::update() {
+        return rewrite(rule, &output);
+    }
+    Err(expect::differs("the output in the page", &shown, &output))
+}
+
+/// Puts the tool's output into the page: into the `text` block below `## Bad`.
+fn rewrite(rule: &Rule, output: &str) -> Result<(), Failed> {
+    let path = file(rule).ok_or("the page's file was not found")?;
+    let text = std::fs::read_to_string(&path)?;
+    let bad = text.find("\n## Bad").ok_or("no `## Bad`")?;
+    let start = bad + text[bad..].find("```text\n").ok_or("no ```text block below `## Bad`")? + 8;
+    let end = start + text[start..].find("```").ok_or("the ```text block has no end")?;
+    std::fs::write(path, format!("{}{output}{}", &text[..start], &text[end..]))?;
+    Ok(())
+}
+
+/// The file of a rule's page, found by its heading.
+fn file(rule: &Rule) -> Option<std::path::PathBuf> {
+    let heading = format!("# {}\n", rule.name);
+    pages().into_iter().find(|it| std::fs::read_to_string(it).is_ok_and(|text| text.starts_with(&heading)))
+}
+
+/// All pages in the repository.
+pub(crate) fn pages() -> Vec<std::path::PathBuf> {
+    let mut out = Vec::new();
+    for subject in std::fs::read_dir(root().join("crates/gatewright-rules/src/rules")).unwrap() {
+        let subject = subject.unwrap().path();
+        if subject.is_dir() {
+            let files = std::fs::read_dir(subject).unwrap().map(|it| it.unwrap().path());
+            out.extend(files.filter(|it| it.extension().is_some_and(|it| it == "md")));
+        }
+    }
+    out.sort();
+    out
+}
+
+/// What `gatewright check` writes about a specification.
+fn check(text: &str, format: &str) -> Result<String, Failed> {
+    let mut child = gatewright()
+        .args(["check", "-", "--stdin-filename", "gatewright.yaml", "--fail-on", "never", "--format", format])
+        .current_dir(empty_folder())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    child.stdin.take().ok_or("no standard input")?.write_all(text.as_bytes())?;
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+fn empty_folder() -> std::path::PathBuf {
+    static FOLDER: std::sync::OnceLock<std::path::PathBuf> = std::sync::OnceLock::new();
+    FOLDER.get_or_init(|| scratch("pages")).clone()
+}

@@ -1,0 +1,83 @@
+//! The commands of the README, run as a reader would: each `$ gatewright …` line of a ```console block, and what it
+//! prints.
+
+use std::path::Path;
+use std::process::Command;
+
+use libtest_mimic::{Failed, Trial};
+
+use crate::{expect, root, scratch};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    if !cfg!(unix) {
+        return Vec::new();
+    }
+    vec![
+        Trial::test("readme::commands_print_what_it_says", commands),
+        Trial::test("readme::links_lead_somewhere", links),
+    ]
+}
+
+/// Runs the commands one after another in one folder, and puts in what they print.
+fn commands() -> Result<(), Failed> {
+    let path = root().join("README.md");
+    let text = std::fs::read_to_string(&path)?;
+    let folder = scratch("readme");
+    let mut out = String::new();
+    let mut inside = false;
+    let mut skipping = false;
+    for line in text.lines() {
+        if line.starts_with("```") {
+            inside = line == "```console";
+            skipping = false;
+        } else if inside && line.starts_with("$ ") {
+            out.push_str(line);
+            out.push('\n');
+            skipping = line.starts_with("$ gatewright ");
+            if skipping {
+                out.push_str(&run(&line[2..], &folder)?);
+            }
+            continue;
+        } else if skipping {
+            continue;
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    expect::file(&path, &out)
+}
+
+/// What a command prints, its errors included.
+fn run(command: &str, folder: &Path) -> Result<String, Failed> {
+    let program = Path::new(env!("CARGO_BIN_EXE_gatewright"));
+    let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
+    let output = Command::new("sh")
+        .args(["-c", &format!("{command} 2>&1")])
+        .env_clear()
+        .env("PATH", path)
+        .current_dir(folder)
+        .output()?;
+    let text = String::from_utf8(output.stdout)?;
+    let text: String = text.lines().map(|it| format!("{}\n", it.trim_end())).collect();
+    Ok(text)
+}
+
+/// Links from one Markdown file to another.
+fn links() -> Result<(), Failed> {
+    let files =
+        ["README.md", "crates/README.md", "tests/README.md", "tests/bench/README.md", "examples/README.md"];
+    for file in files {
+        let path = root().join(file);
+        let text = std::fs::read_to_string(&path)?;
+        for link in text.split("](").skip(1).filter_map(|it| it.split(')').next()) {
+            let target = link.split('#').next().unwrap_or_default();
+            if target.is_empty() || target.contains("://") {
+                continue;
+            }
+            if !path.parent().unwrap().join(target).exists() {
+                return Err(format!("{file} links to {target}, which does not exist").into());
+            }
+        }
+    }
+    Ok(())
+}
