@@ -21,8 +21,10 @@ mod template;
 mod version;
 mod vpc_link;
 
+use std::collections::BTreeSet;
+
 use gatewright_ir::{Ir, Name, Raw, StageId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
 use crate::artifact::{Artifact, Format, Note, Output};
@@ -103,6 +105,7 @@ pub fn cloudformation(ir: &Ir, options: &Options<'_>) -> Output {
     let mut sections =
         Sections { resources: template.resources, outputs: output::outputs(bindings), notes: template.notes };
     sections.user(ir, &template.renamed);
+    sections.dangling(ir, options);
     let mut files = Vec::new();
     if options.layout == Layout::Resources && sections.resources.len() > limits::RESOURCES {
         files = split.apply(ir, options.format, &mut sections);
@@ -138,6 +141,47 @@ impl Sections {
     }
 }
 
+impl Sections {
+    /// Says what refers to a resource that the model knows but this build does not have: one of another layout or
+    /// of another stage.
+    fn dangling(&mut self, ir: &Ir, options: &Options<'_>) {
+        let mut found = BTreeSet::new();
+        let parameters: FxHashSet<&str> = ir.template.parameters.iter().map(|it| &*it.name.value).collect();
+        let mut look = |it: &str| {
+            if !it.starts_with("AWS::") && !self.resources.contains_key(it) && !parameters.contains(it) {
+                found.insert(it.to_owned());
+            }
+        };
+        for it in self.resources.values().chain(self.outputs.values()) {
+            intrinsic::references(it, &mut look);
+        }
+        // Variables of a `!Sub` are no references, and look like some.
+        let known: FxHashSet<String> = match found.is_empty() {
+            true => FxHashSet::default(),
+            false => ir.generated().into_iter().map(|it| it.0).collect(),
+        };
+        found.retain(|it| known.contains(it));
+        if found.is_empty() {
+            return;
+        }
+        let names: Vec<&str> = found.iter().map(String::as_str).collect();
+        let why = match (options.layout, options.stage) {
+            (Layout::Body, None) => {
+                "with `--layout body` routes, integrations and authorizers are no resources"
+            }
+            (Layout::Resources, Some(_)) => "this build has one stage only",
+            (Layout::Body, Some(_)) => {
+                "this build has one stage only, and routes, integrations and authorizers are no resources"
+            }
+            (Layout::Resources, None) => "nothing uses it",
+        };
+        self.notes.push(Note::new(format!(
+            "the template refers to `{}`, which it does not have: {why}",
+            names.join("`, `")
+        )));
+    }
+}
+
 /// Writes the template, and the file that it includes if it would be too large.
 fn write(sections: Sections, ir: &Ir, options: &Options<'_>) -> Output {
     let Sections { resources, outputs, mut notes } = sections;
@@ -153,8 +197,7 @@ fn write(sections: Sections, ir: &Ir, options: &Options<'_>) -> Output {
         files.push(Artifact { path, text: Format::Json.write(&body, Tags::Long) });
         notes.push(Note::new(format!(
             "the OpenAPI document is in `{}`, as the template would be larger than 1 MB with it: \
-             `aws cloudformation package --s3-bucket BUCKET …` uploads it, and deploying needs \
-             `--capabilities CAPABILITY_AUTO_EXPAND`",
+             `aws cloudformation package --s3-bucket BUCKET …` uploads it",
             api::BODY_FILE
         )));
         text = None;

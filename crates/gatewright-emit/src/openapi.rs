@@ -167,12 +167,20 @@ fn responses(key: &RouteKey) -> Object {
 /// Writes functions that only hold the account, region or partition as text: API Gateway fills those in when it
 /// imports a document.
 ///
-/// Source: API Gateway Developer Guide, "OpenAPI `x-amazon-apigateway-integration`": variables of an import.
+/// Source: API Gateway Developer Guide, "AWS variables for OpenAPI import".
 fn stand_alone(value: &mut Value) {
-    if let Some(("Fn::Sub", Value::String(template))) = intrinsic::function(value)
-        && placeholders(template).all(|it| matches!(it, "AWS::Partition" | "AWS::Region" | "AWS::AccountId"))
-    {
-        *value = template.replace("${!", "${").into();
+    const FILLED_IN: [&str; 3] = ["AWS::Partition", "AWS::Region", "AWS::AccountId"];
+    let text = match intrinsic::function(value) {
+        Some(("Ref", Value::String(name))) if FILLED_IN.contains(&&**name) => Some(format!("${{{name}}}")),
+        Some(("Fn::Sub", Value::String(template)))
+            if placeholders(template).all(|it| FILLED_IN.contains(&it)) =>
+        {
+            Some(template.replace("${!", "${"))
+        }
+        _ => None,
+    };
+    if let Some(text) = text {
+        *value = text.into();
         return;
     }
     match value {

@@ -46,6 +46,11 @@ impl<T> Field<T> {
         }
     }
 
+    /// Whether what stands under the key was reported.
+    pub fn is_broken(&self) -> bool {
+        matches!(self, Self::Broken(_))
+    }
+
     /// Whether the key is not there at all.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)

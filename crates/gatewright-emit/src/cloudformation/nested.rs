@@ -65,7 +65,7 @@ impl Split {
             let mut moved = Map::new();
             for id in ids {
                 if let Some(it) = resources.get_mut(&id) {
-                    // The key is taken out below, all at once: one by one would take quadratic time.
+                    // The key is left out below, with all others: one by one would take quadratic time.
                     moved.insert(id.clone(), std::mem::take(it));
                     home.insert(id, name.clone());
                 }
@@ -75,12 +75,17 @@ impl Split {
             stacks.insert(name, resource("AWS::CloudFormation::Stack", policies("Delete"), properties));
             files.push(Artifact { path, text });
         }
-        resources.retain(|id, _| !home.contains_key(id));
-        for it in resources.values_mut() {
-            redirect(it, &home);
-        }
         let count = stacks.len();
-        resources.extend(stacks);
+        let mut stacks = Some(stacks);
+        for (id, mut it) in std::mem::take(resources) {
+            if home.contains_key(&id) {
+                // The stacks stand where the first of what they hold stood.
+                resources.extend(stacks.take().unwrap_or_default());
+            } else {
+                redirect(&mut it, &home);
+                resources.insert(id, it);
+            }
+        }
         notes.push(Note::new(format!(
             "one template would have more than {} resources, so routes and permissions are in {count} nested stacks: \
              `aws cloudformation package --s3-bucket BUCKET …` uploads their templates; `--layout body` needs none",

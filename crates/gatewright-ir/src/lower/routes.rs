@@ -137,6 +137,8 @@ impl<'s> Lowering<'s> {
     pub(super) fn throttle(&mut self, it: &Field<spec::Throttle>) -> Throttle {
         match it.given() {
             None => Throttle::default(),
+            // Half a throttle because the other half could not be read says nothing.
+            Some(it) if it.value.rate.is_broken() || it.value.burst.is_broken() => Throttle::default(),
             Some(it) => Throttle {
                 span: Some(it.span),
                 rate: self.optional(&it.value.rate),

@@ -53,7 +53,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             continue;
         }
         let around = next.key.value.as_str();
-        let message = format!("`{}` is open, although `{around}` around it is protected", key.as_str());
+        let message = format!("`{}` is open beside the protected `{around}`", key.as_str());
         let finding = out
             .report(route.key.span, message)
             .label(next.key.span, "takes what has no route of its own")
