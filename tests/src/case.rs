@@ -6,7 +6,7 @@ use libtest_mimic::{Failed, Trial};
 
 use crate::{expect, gatewright, root};
 
-/// `tests/suite/check/<case>/`: `gatewright.yaml` and the findings in `diagnostics.txt`, one line each.
+/// `tests/suite/check/<case>/`: `gatewright.yaml` and the findings in `diagnostics.txt`, with second places and help.
 pub(crate) fn trials() -> impl Iterator<Item = Trial> {
     folders("tests/suite/check").into_iter().map(|folder| {
         let name = name(&folder);
@@ -16,13 +16,31 @@ pub(crate) fn trials() -> impl Iterator<Item = Trial> {
 
 fn check(folder: &Path) -> Result<(), Failed> {
     let output = gatewright()
-        .args(["check", "gatewright.yaml", "--format", "concise", "--fail-on", "never"])
+        .args(["check", "gatewright.yaml", "--format", "json-lines", "--fail-on", "never"])
         .current_dir(folder)
         .output()?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
-    expect::file(&folder.join("diagnostics.txt"), &String::from_utf8(output.stdout)?)
+    let mut out = String::new();
+    for line in String::from_utf8(output.stdout)?.lines() {
+        let found: serde_json::Value = serde_json::from_str(line)?;
+        let text = |it: &serde_json::Value| it.as_str().unwrap_or_default().to_owned();
+        let at = |it: &serde_json::Value| {
+            let file = text(&it["file"]);
+            let file = if file == "gatewright.yaml" { String::new() } else { format!("{file}:") };
+            format!("{file}{}:{}", it["start"]["line"], it["start"]["column"])
+        };
+        let (severity, rule) = (text(&found["severity"]), text(&found["rule"]));
+        out.push_str(&format!("{} {severity}[{rule}] {}\n", at(&found), text(&found["message"])));
+        for label in found["labels"].as_array().into_iter().flatten() {
+            out.push_str(&format!("    {} {}\n", at(label), text(&label["message"])));
+        }
+        if let Some(help) = found["help"].as_str() {
+            out.push_str(&format!("    help: {}\n", help.replace('\n', "\n          ")));
+        }
+    }
+    expect::file(&folder.join("diagnostics.txt"), &out)
 }
 
 /// The folders below a folder of the repository that hold a `gatewright.yaml`, sorted.

@@ -103,7 +103,15 @@ fn check(text: &str, format: &str) -> Result<String, Failed> {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()?;
-    child.stdin.take().ok_or("no standard input")?.write_all(text.as_bytes())?;
+    // In a page the replacement character stands for a byte that is not UTF-8.
+    let mut bytes = Vec::new();
+    for (at, part) in text.split(char::REPLACEMENT_CHARACTER).enumerate() {
+        if at > 0 {
+            bytes.push(0xe9);
+        }
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    child.stdin.take().ok_or("no standard input")?.write_all(&bytes)?;
     let output = child.wait_with_output()?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());

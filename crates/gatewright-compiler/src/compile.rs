@@ -33,6 +33,8 @@ struct Unit {
     file: FileId,
     comments: Vec<Comment>,
     spec: Option<Spec>,
+    /// Whether there was a specification at all.
+    is_mapping: bool,
     start: Span,
     /// The paths of the files that lead to this one, outermost first.
     trail: Vec<String>,
@@ -83,8 +85,12 @@ pub fn compile(name: &str, bytes: Vec<u8>, files: &dyn Files) -> Compilation {
     units.iter_mut().for_each(|it| it.spec = None);
     digests(&mut ir, &sources, folder, files, &mut problems);
     let graph = gatewright_graph::build(&ir);
-    // After a syntax error or in an empty file half of the API is missing: what follows from that is no news.
-    if !has_syntax_errors {
+    if problems.iter().any(|it| it.rule == "unsupported-kind") {
+        // The language of the other kinds is another one: nothing that this one says about the file is of use.
+        diagnostics.retain(|it| it.rule == "syntax");
+        diagnostics.extend(problems.into_iter().filter(|it| it.rule == "unsupported-kind"));
+    } else if !has_syntax_errors && units[0].is_mapping {
+        // After a syntax error, or where there is no mapping, half of the API is missing: what follows is no news.
         diagnostics.append(&mut problems);
         diagnostics.append(&mut gatewright_rules::check(&ir, &graph));
     }
@@ -120,7 +126,8 @@ fn read(
     let start = tree.root().map_or(tree.span(), |it| tree.span_of(it)).start;
     // The tree has done its work; a large one is better gone before the model is made.
     let comments = tree.into_comments();
-    Unit { file, comments, spec, start: Span::new(start, start + 1), trail }
+    let is_mapping = spec.is_some();
+    Unit { file, comments, spec, is_mapping, start: Span::new(start, start + 1), trail }
 }
 
 fn lower(units: &[Unit]) -> (Ir, Vec<Diagnostic>) {

@@ -89,6 +89,12 @@ impl Text {
 
     /// The string, or the function that makes it.
     pub(crate) fn finish(self) -> Value {
+        if self.variables.len() == 1
+            && let Some((name, _)) = self.variables.iter().next()
+            && self.template == format!("${{{name}}}")
+        {
+            return self.variables.into_iter().map(|it| it.1).next().unwrap_or_default();
+        }
         if !self.variables.is_empty() {
             return json!({ "Fn::Sub": [self.template, self.variables] });
         }

@@ -171,7 +171,11 @@ impl<'s> Lowering<'s> {
     }
 
     fn optional<T: Clone>(&mut self, field: &Field<spec::Value<T>>) -> Option<Located<T>> {
-        field.given().map(|it| self.located(it))
+        match field {
+            Field::Absent => None,
+            Field::Broken(span) => Some(Spanned::new(Value::unknown(*span), *span)),
+            Field::Given(it) => Some(self.located(it)),
+        }
     }
 
     fn all<T: Clone>(&mut self, items: &[Spanned<spec::Value<T>>]) -> Vec<Located<T>> {
@@ -179,7 +183,11 @@ impl<'s> Lowering<'s> {
     }
 
     fn one_or_many(&mut self, field: &Field<OneOrMany<spec::Value<Text>>>) -> Vec<Located<Text>> {
-        field.value().map(|it| self.all(&it.0)).unwrap_or_default()
+        match field {
+            Field::Absent => Vec::new(),
+            Field::Broken(span) => vec![Spanned::new(Value::unknown(*span), *span)],
+            Field::Given(it) => self.all(&it.value.0),
+        }
     }
 
     /// Names and values.
@@ -187,8 +195,8 @@ impl<'s> Lowering<'s> {
         let Some(entries) = field.value() else { return Vec::new() };
         let mut out = Vec::with_capacity(entries.0.len());
         for (name, it) in &entries.0 {
-            if let Some(it) = it.given() {
-                out.push((name.clone(), self.located(it)));
+            if let Some(it) = self.optional(it) {
+                out.push((name.clone(), it));
             }
         }
         out
@@ -199,7 +207,11 @@ impl<'s> Lowering<'s> {
         &mut self,
         field: &Field<spec::Value<spec::List<spec::Value<Text>>>>,
     ) -> Option<LocatedList> {
-        let it = field.given()?;
+        let it = match field {
+            Field::Absent => return None,
+            Field::Broken(span) => return Some(Spanned::new(Value::unknown(*span), *span)),
+            Field::Given(it) => it,
+        };
         let value = match &it.value {
             spec::Value::Known(list) => Value::Known(self.all(&list.0)),
             spec::Value::Deferred(raw) => {
@@ -248,6 +260,11 @@ impl<'s> Lowering<'s> {
             Field::Broken(_) => ApiKind::Http,
         };
         let name = match self.single("name", |it| &it.name) {
+            Field::Given(it) if it.value.trim().is_empty() => {
+                let problem = Diagnostic::error("missing-key", it.span, "the API's name is empty");
+                self.report(problem.help("give the API a name: `name: orders`"));
+                it.clone()
+            }
             Field::Given(it) => it.clone(),
             Field::Absent => {
                 self.missing(start, "name", "give the API a name: `name: orders`");

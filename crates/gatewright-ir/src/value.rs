@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gatewright_source::{Span, Spanned, Text};
-use gatewright_spec::Raw;
+use gatewright_spec::{Data, Raw};
 
 /// A name and where it was written.
 pub type Name = Spanned<Text>;
@@ -21,11 +21,16 @@ pub type LocatedList = Located<Vec<Located<Text>>>;
 pub enum Value<T> {
     /// The value itself.
     Known(T),
-    /// A function such as `!Ref`.
+    /// A function such as `!Ref`; or something that could not be read, which was reported.
     Deferred(Arc<Raw>),
 }
 
 impl<T> Value<T> {
+    /// A value that could not be read, which was reported: no rule has more to say about it.
+    pub(crate) fn unknown(span: Span) -> Self {
+        Self::Deferred(Arc::new(Raw { span, data: Data::Null }))
+    }
+
     /// The value, if it is known.
     pub fn known(&self) -> Option<&T> {
         match self {

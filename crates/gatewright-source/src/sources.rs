@@ -1,11 +1,12 @@
 //! Sources: the files of a compilation, in one address space.
 
-use std::borrow::Cow;
-
 use crate::{Diagnostic, Span, Text};
 
 /// The largest file that is read, in bytes (256 MiB). Offsets are 32 bits wide.
 pub const MAX_FILE_BYTES: usize = 256 << 20;
+
+/// How many bytes that are not UTF-8 are reported.
+const MAX_BAD_BYTES: usize = 20;
 
 /// Names one file of a [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -161,15 +162,21 @@ fn decode(bytes: Vec<u8>, base: u32, problems: &mut Vec<Diagnostic>) -> String {
     match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
-            let at = base + error.utf8_error().valid_up_to() as u32;
-            let text = match String::from_utf8_lossy(error.as_bytes()) {
-                Cow::Borrowed(it) => it.to_owned(),
-                Cow::Owned(it) => it,
-            };
-            problems.push(
-                Diagnostic::error("syntax", Span::new(at, at + 3), "this byte is not UTF-8")
-                    .help("save the file as UTF-8"),
-            );
+            let mut text = String::with_capacity(error.as_bytes().len() + 16);
+            for chunk in error.as_bytes().utf8_chunks() {
+                text.push_str(chunk.valid());
+                if chunk.invalid().is_empty() {
+                    continue;
+                }
+                let at = base + text.len() as u32;
+                text.push(char::REPLACEMENT_CHARACTER);
+                if problems.len() < MAX_BAD_BYTES {
+                    problems.push(
+                        Diagnostic::error("not-utf-8", Span::new(at, at + 3), "this byte is not UTF-8")
+                            .help("save the file as UTF-8"),
+                    );
+                }
+            }
             text
         }
     }

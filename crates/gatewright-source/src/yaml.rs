@@ -1,6 +1,7 @@
 //! YAML and JSON: from text to a tree. The only file that knows the parser underneath.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle as Style, StructureStyle, Tag};
 use rustc_hash::FxHashMap;
@@ -25,6 +26,7 @@ pub fn parse(file: &File) -> (Tree, Vec<Diagnostic>) {
             Ok((tree, more)) => {
                 problems.extend(more);
                 problems.sort_by_key(|it| it.span);
+                problems.dedup();
                 return (tree, problems);
             }
             Err((problem, offset)) => {
@@ -34,6 +36,7 @@ pub fn parse(file: &File) -> (Tree, Vec<Diagnostic>) {
                     Some(next) if problems.len() < MAX_SYNTAX_ERRORS => text = Cow::Owned(next),
                     _ => {
                         problems.sort_by_key(|it| it.span);
+                        problems.dedup();
                         return (Tree::empty(file), problems);
                     }
                 }
@@ -98,17 +101,27 @@ fn build(file: &File, text: &str) -> Result<(Tree, Vec<Diagnostic>), (Diagnostic
     let mut open: Vec<Open> = Vec::new();
     let mut anchors: FxHashMap<usize, NodeId> = FxHashMap::default();
     let mut documents = 0;
+    // Where the latest event stands.
+    let mut last = 0..0;
 
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, at) = match event {
             Ok(it) => it,
             Err(error) => {
                 let offset = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+                let offset = blame(text, error.kind(), &last, offset);
                 return Err((syntax_error(file, &error, offset), offset));
             }
         };
         let range = at.byte_range().unwrap_or_default();
+        if matches!(event, Event::Scalar(..)) || range.end > last.end {
+            last = range.clone();
+        }
         let span = Span::new(base + range.start as u32, base + range.end as u32);
+        let tag_span = at
+            .tag_span()
+            .and_then(|it| it.byte_range())
+            .map_or(span, |it| Span::new(base + it.start as u32, base + it.end as u32));
         match event {
             Event::DocumentStart(..) => {
                 documents += 1;
@@ -134,7 +147,7 @@ fn build(file: &File, text: &str) -> Result<(Tree, Vec<Diagnostic>), (Diagnostic
                     }
                 };
                 let style = if style == Style::Plain { ScalarStyle::Plain } else { ScalarStyle::Quoted };
-                let tag = known_tag(tag.as_deref(), span, &mut problems);
+                let tag = known_tag(tag.as_deref(), tag_span, &mut problems);
                 let node = Node { kind: Kind::Scalar(style), tag, span, a, b, next: 0 };
                 push(&mut tree, &mut open, &mut anchors, anchor, node);
             }
@@ -160,13 +173,13 @@ fn build(file: &File, text: &str) -> Result<(Tree, Vec<Diagnostic>), (Diagnostic
                 push(&mut tree, &mut open, &mut anchors, 0, node);
             }
             Event::SequenceStart(style, anchor, tag) => {
-                let tag = known_tag(tag.as_deref(), span, &mut problems);
+                let tag = known_tag(tag.as_deref(), tag_span, &mut problems);
                 let node = Node { kind: Kind::Sequence, tag, span, a: 0, b: 0, next: 0 };
                 let node = push(&mut tree, &mut open, &mut anchors, anchor, node);
                 open.push(Open { node, last: node, flow: style == StructureStyle::Flow });
             }
             Event::MappingStart(style, anchor, tag) => {
-                let tag = known_tag(tag.as_deref(), span, &mut problems);
+                let tag = known_tag(tag.as_deref(), tag_span, &mut problems);
                 let node = Node { kind: Kind::Mapping, tag, span, a: 0, b: 0, next: 0 };
                 let node = push(&mut tree, &mut open, &mut anchors, anchor, node);
                 open.push(Open { node, last: node, flow: style == StructureStyle::Flow });
@@ -185,6 +198,36 @@ fn build(file: &File, text: &str) -> Result<(Tree, Vec<Diagnostic>), (Diagnostic
     }
     tree.nodes.shrink_to_fit();
     Ok((tree, problems))
+}
+
+/// The place that is to blame for an error that the parser met at `offset`, `last` being the last value that it read:
+/// where a quote was opened, or the line that should have had a `:`.
+fn blame(text: &str, kind: &ErrorKind, last: &Range<usize>, offset: usize) -> usize {
+    let (start, last) = (last.start, last.end);
+    let rest = text.get(last..offset).unwrap_or_default();
+    match kind {
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar
+        | ErrorKind::InvalidTrailingSingleQuotedScalar
+        | ErrorKind::DocumentIndicatorInQuotedScalar => rest.find(['"', '\'']).map_or(offset, |at| last + at),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey | ErrorKind::MappingValueNotAllowed => {
+            // Text that goes on over lines, since the first of them has no `:`.
+            if text.get(start..last).is_some_and(|it| it.contains('\n')) {
+                return start;
+            }
+            let mut at = last;
+            for line in rest.split_inclusive('\n') {
+                let word = line.trim_start();
+                if at > last && !word.is_empty() && !word.starts_with('#') {
+                    return at + line.len() - word.len();
+                }
+                at += line.len();
+            }
+            offset
+        }
+        _ => offset,
+    }
 }
 
 /// Adds a node to the collection that is open, and returns its index.
@@ -214,17 +257,17 @@ fn known_tag(tag: Option<&Tag>, span: Span, problems: &mut Vec<Diagnostic>) -> u
     if let Some(core) = tag.core_suffix() {
         return if core == "str" { TAGS.len() as u8 } else { 0 };
     }
-    let short = tag.suffix();
-    if tag.handle() == "!" {
-        if short.is_empty() {
-            return TAGS.len() as u8;
-        }
-        if let Some(at) = TAGS[..TAGS.len() - 1].iter().position(|it| it.0 == short) {
-            return at as u8 + 1;
-        }
+    // `! text` says that this is text.
+    let original = tag.original();
+    if original == "!" {
+        return TAGS.len() as u8;
+    }
+    let short = original.strip_prefix('!').unwrap_or(&original);
+    if let Some(at) = TAGS[..TAGS.len() - 1].iter().position(|it| it.0 == short) {
+        return at as u8 + 1;
     }
     let mut problem =
-        Diagnostic::error("unknown-tag", span, format!("`{}` is no CloudFormation function", tag.original()));
+        Diagnostic::error("unknown-tag", span, format!("`{original}` is not a tag that is known here"));
     if let Some(near) = did_you_mean(short, TAGS[..TAGS.len() - 1].iter().map(|it| it.0)) {
         problem = problem.help(format!("did you mean `!{near}`?"));
     }
@@ -253,7 +296,7 @@ fn syntax_error(file: &File, error: &granit_parser::ScanError, offset: usize) ->
         ErrorKind::RecursionLimitExceeded => {
             (format!("more than {MAX_NESTING} levels are nested here"), Some("flatten the structure"))
         }
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey | ErrorKind::MappingValueNotAllowed => (
             "this line is neither `key: value` nor a list item".to_owned(),
             Some("write a `:` and a space after the key, or quote text that spans lines"),
         ),
@@ -261,7 +304,7 @@ fn syntax_error(file: &File, error: &granit_parser::ScanError, offset: usize) ->
             "this line does not line up with the ones before it".to_owned(),
             Some("give keys of one mapping the same indentation"),
         ),
-        ErrorKind::UnclosedQuotedScalar => {
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
             ("this quote is never closed".to_owned(), Some("close it, or double a quote that is meant"))
         }
         ErrorKind::UnclosedFlowCollection { open } => (format!("this `{open}` is never closed"), None),
@@ -270,7 +313,7 @@ fn syntax_error(file: &File, error: &granit_parser::ScanError, offset: usize) ->
         }
         _ => {
             let info = error.info();
-            let mut message: String = info.trim_end_matches('.').to_owned();
+            let mut message = info.trim_end_matches('.').replace('\'', "`");
             if let Some(first) = message.get(..1) {
                 let lower = first.to_lowercase();
                 message.replace_range(..1, &lower);

@@ -17,7 +17,7 @@ use crate::rest_only::rest_only;
 
 /// The names by which the types of [`crate::value`] ask for what serde cannot express.
 pub(crate) mod ask {
-    /// Start, end, value.
+    /// Start, end, whether nothing stands here, value.
     pub(crate) const FIELD: &str = "$field";
     /// 0 and the value, or 1 and the CloudFormation function.
     pub(crate) const VALUE: &str = "$value";
@@ -46,7 +46,7 @@ pub fn decode<'t, T: Deserialize<'t>>(tree: &'t Tree) -> (Option<T>, Vec<Diagnos
     };
     let start = tree.span_of(root).start;
     let first_line = Span::new(start, start.saturating_add(1).min(tree.span_of(root).end.max(start)));
-    let de = De { cx: &cx, node: root, owner: first_line, bare: false };
+    let de = De { cx: &cx, node: root, owner: first_line, bare: false, optional: false, alias: None };
     let spec = T::deserialize(de).map_err(|it| it.report(de)).ok();
     let mut problems = cx.problems.into_inner();
     problems.sort_by_key(|it| it.span);
@@ -75,6 +75,10 @@ struct De<'c, 't> {
     owner: Span,
     /// Whether the node's tag was dealt with already.
     bare: bool,
+    /// Whether nothing may stand here: the node is the value of a struct's key.
+    optional: bool,
+    /// The alias that led here, the outermost of several.
+    alias: Option<Span>,
 }
 
 /// Why a value could not be decoded.
@@ -175,11 +179,19 @@ fn list(words: &[&str]) -> String {
     out
 }
 
-type Entry = (NodeId, NodeId);
+/// A key and its value. A key that was misspelt bears the name that was meant.
+#[derive(Clone, Copy)]
+struct Entry {
+    key: NodeId,
+    value: NodeId,
+    name: Option<&'static str>,
+    /// Whether the value is that of another key that cannot be had: it is not read.
+    unreadable: bool,
+}
 
 impl<'c, 't> De<'c, 't> {
     fn child(self, node: NodeId, owner: Span) -> Self {
-        De { cx: self.cx, node, owner, bare: false }
+        De { node, owner, bare: false, optional: false, ..self }
     }
 
     fn visible_span(self) -> Span {
@@ -193,16 +205,16 @@ impl<'c, 't> De<'c, 't> {
         self.cx.seen.set(seen);
         if seen > self.cx.budget {
             if seen == self.cx.budget + 1 {
-                let problem = Diagnostic::error(
-                    "syntax",
-                    self.visible_span(),
-                    "the aliases of this file expand to too many values",
-                );
+                let span = self.alias.unwrap_or_else(|| self.visible_span());
+                let problem = Diagnostic::error("syntax", span, "the aliases here stand for too many values");
                 self.cx.report(problem.help("write the values out"));
             }
             return Err(Error::Reported);
         }
-        Ok(De { node: self.cx.tree.resolve(self.node), ..self })
+        let node = self.cx.tree.resolve(self.node);
+        let span = self.cx.tree.span_of(self.node);
+        let alias = if node == self.node { self.alias } else { self.alias.or(Some(span)) };
+        Ok(De { node, alias, ..self })
     }
 
     fn function(self) -> Option<&'static str> {
@@ -286,9 +298,9 @@ impl<'c, 't> De<'c, 't> {
             self.resolved()?;
             let mut more = Vec::new();
             self.own_entries(from, &mut more, &mut merges)?;
-            for (key, value) in more {
-                if !out.iter().any(|it| tree.scalar(it.0) == tree.scalar(key)) {
-                    out.push((key, value));
+            for entry in more {
+                if !out.iter().any(|it| tree.scalar(it.key) == tree.scalar(entry.key)) {
+                    out.push(entry);
                 }
             }
         }
@@ -307,10 +319,11 @@ impl<'c, 't> De<'c, 't> {
                 continue;
             }
             if tree.scalar(key) != "<<" || tree.is_string(key) {
-                out.push((key, value));
+                out.push(Entry { key, value, name: None, unreadable: false });
                 continue;
             }
-            let value = tree.resolve(value);
+            let written = value;
+            let value = tree.resolve(written);
             match tree.kind(value) {
                 Kind::Mapping => merges.push(value),
                 Kind::Sequence if tree.children(value).all(|it| is_mapping(tree, it)) => {
@@ -318,7 +331,7 @@ impl<'c, 't> De<'c, 't> {
                 }
                 _ => {
                     let problem =
-                        Diagnostic::error("wrong-type", tree.span_of(value), "`<<` merges only mappings");
+                        Diagnostic::error("wrong-type", tree.span_of(written), "`<<` merges only mappings");
                     self.cx.report(problem);
                 }
             }
@@ -334,10 +347,10 @@ impl<'c, 't> De<'c, 't> {
         if entries.len() <= 16 {
             let mut at = 1;
             while at < entries.len() {
-                let key = tree.scalar(entries[at].0);
-                match entries[..at].iter().find(|it| tree.scalar(it.0) == key) {
+                let key = tree.scalar(entries[at].key);
+                match entries[..at].iter().find(|it| tree.scalar(it.key) == key) {
                     Some(first) => {
-                        self.duplicate(first.0, entries[at].0);
+                        self.duplicate(first.key, entries[at].key);
                         entries.remove(at);
                     }
                     None => at += 1,
@@ -346,13 +359,13 @@ impl<'c, 't> De<'c, 't> {
             return;
         }
         let mut seen: FxHashMap<&str, NodeId> = FxHashMap::default();
-        entries.retain(|(key, _)| match seen.get(tree.scalar(*key)) {
+        entries.retain(|it| match seen.get(tree.scalar(it.key)) {
             Some(first) => {
-                self.duplicate(*first, *key);
+                self.duplicate(*first, it.key);
                 false
             }
             None => {
-                seen.insert(tree.scalar(*key), *key);
+                seen.insert(tree.scalar(it.key), it.key);
                 true
             }
         });
@@ -371,7 +384,10 @@ impl<'c, 't> De<'c, 't> {
     fn integer(self) -> Result<i128, Error> {
         let text = self.text("a whole number")?;
         let digits = text.strip_prefix('+').unwrap_or(text);
-        digits.parse().map_err(|_| self.expected("a whole number"))
+        digits.parse().map_err(|_| match digits.as_bytes() {
+            [b'0'..=b'9', .., b'A'..=b'Z' | b'a'..=b'z'] => self.expected("a whole number without a unit"),
+            _ => self.expected("a whole number"),
+        })
     }
 
     fn float(self) -> Result<f64, Error> {
@@ -386,7 +402,18 @@ impl<'c, 't> De<'c, 't> {
         match self.text("`true` or `false`")? {
             "true" | "True" | "TRUE" => Ok(true),
             "false" | "False" | "FALSE" => Ok(false),
-            _ => Err(self.expected("`true` or `false`")),
+            text => {
+                let Error::Other(mut problem) = self.expected("`true` or `false`") else {
+                    return Err(Error::Reported);
+                };
+                // What older YAML took for booleans.
+                problem.1 = match &*text.to_ascii_lowercase() {
+                    "yes" | "on" | "y" => Some("write `true`".to_owned()),
+                    "no" | "off" | "n" => Some("write `false`".to_owned()),
+                    _ => None,
+                };
+                Err(Error::Other(problem))
+            }
         }
     }
 }
@@ -509,22 +536,24 @@ impl<'t> Deserializer<'t> for De<'_, 't> {
         match name {
             ask::FIELD => {
                 let span = self.cx.tree.span_of(self.node);
-                visitor.visit_seq(Asked { de: self, words: [Some(span.start), Some(span.end)], report: true })
+                let nothing = self.optional && De { node: self.cx.tree.resolve(self.node), ..self }.is_null();
+                let words = [Some(span.start), Some(span.end), Some(u32::from(nothing))];
+                visitor.visit_seq(Asked { de: self, words, report: !nothing })
             }
             ask::VALUE => {
                 let de = self.resolved()?;
                 let deferred = u32::from(de.is_deferred());
-                visitor.visit_seq(Asked { de, words: [Some(deferred), None], report: false })
+                visitor.visit_seq(Asked { de, words: [Some(deferred), None, None], report: false })
             }
             ask::EITHER => {
                 let de = self.resolved()?;
                 let mapping = de.cx.tree.kind(de.node) == Kind::Mapping && !de.is_deferred() || de.is_null();
-                visitor.visit_seq(Asked { de, words: [Some(u32::from(mapping)), None], report: false })
+                visitor.visit_seq(Asked { de, words: [Some(u32::from(mapping)), None, None], report: false })
             }
             ask::ONE_OR_MANY => {
                 let de = self.resolved()?;
                 let many = de.cx.tree.kind(de.node) == Kind::Sequence && de.function().is_none();
-                visitor.visit_seq(Asked { de, words: [Some(u32::from(many)), None], report: false })
+                visitor.visit_seq(Asked { de, words: [Some(u32::from(many)), None, None], report: false })
             }
             ask::MULTI => {
                 let de = self.resolved()?;
@@ -569,7 +598,7 @@ fn number(text: &str) -> Option<Number> {
 /// What the types of [`crate::value`] asked for: some words, then the value.
 struct Asked<'c, 't> {
     de: De<'c, 't>,
-    words: [Option<u32>; 2],
+    words: [Option<u32>; 3],
     /// Whether an error in the value is reported here, since the type goes on without it.
     report: bool,
 }
@@ -616,7 +645,9 @@ impl<'t> de::SeqAccess<'t> for Items<'_, 't> {
 struct Entries<'c, 't> {
     de: De<'c, 't>,
     entries: std::vec::IntoIter<Entry>,
-    value: Option<(NodeId, NodeId)>,
+    value: Option<Entry>,
+    /// Whether the entries are the keys of a struct.
+    of_struct: bool,
 }
 
 impl<'c, 't> Entries<'c, 't> {
@@ -629,36 +660,86 @@ impl<'c, 't> Entries<'c, 't> {
         let tree = de.cx.tree;
         let mapping = tree.kind(de.node) == Kind::Mapping && de.function().is_none();
         if !mapping && !de.is_null() {
-            return Err(de.expected("a mapping"));
+            let problem = de.expected("a mapping");
+            return Err(match (problem, known.and_then(|it| example(it.0))) {
+                (Error::Other(mut it), Some(example)) => {
+                    it.1 = Some(format!("write `{example}`"));
+                    Error::Other(it)
+                }
+                (problem, _) => problem,
+            });
         }
         let mut entries = if mapping { de.entries(multi)? } else { Vec::new() };
-        if let Some((name, fields)) = known {
-            entries.retain(|(key, _)| {
-                let word = tree.scalar(*key);
-                // Keys that begin with `x-` are the user's own, as in OpenAPI and Compose: a place for anchors.
-                if fields.contains(&word) || word.starts_with("x-") {
+        if let Some((section, fields)) = known {
+            let given: Vec<&str> = entries.iter().map(|it| tree.scalar(it.key)).collect();
+            let mut meant: Vec<&str> = Vec::new();
+            entries.retain_mut(|it| {
+                let word = tree.scalar(it.key);
+                if fields.contains(&word) {
                     return true;
                 }
-                de.cx.report(unknown_key(tree.span_of(*key), word, name, fields));
-                false
+                // Keys that begin with `x-` are the user's own, as in OpenAPI and Compose: a place for anchors.
+                if word.starts_with("x-") {
+                    return false;
+                }
+                let span = tree.span_of(it.key);
+                if let Some((why, instead)) = rest_only(section, word) {
+                    let message = format!("HTTP APIs have no `{}`", visible(word));
+                    de.cx.report(Diagnostic::error("rest-only-feature", span, message).help(why));
+                    it.name = instead;
+                    it.unreadable = true;
+                } else {
+                    let near = synonym(word, fields).or_else(|| did_you_mean(word, fields.iter().copied()));
+                    de.cx.report(unknown_key(span, word, near, fields));
+                    it.name = near.and_then(|near| fields.iter().copied().find(|it| *it == near));
+                }
+                // What was meant is read as if it had been written: one mistake, one finding.
+                match it.name {
+                    Some(name) if !given.contains(&name) && !meant.contains(&name) => {
+                        meant.push(name);
+                        true
+                    }
+                    _ => false,
+                }
             });
-            entries.retain(|(key, _)| !tree.scalar(*key).starts_with("x-"));
         }
-        Ok(Self { de, entries: entries.into_iter(), value: None })
+        Ok(Self { de, entries: entries.into_iter(), value: None, of_struct: known.is_some() })
     }
 }
 
-fn unknown_key(span: Span, word: &str, name: &str, fields: &[&str]) -> Diagnostic {
-    if let Some(why) = rest_only(name, word) {
-        return Diagnostic::error(
-            "rest-only-feature",
-            span,
-            format!("HTTP APIs have no `{}`", visible(word)),
-        )
-        .help(why);
-    }
+/// How a section is written, for people who gave it as a word or number.
+fn example(section: &str) -> Option<&'static str> {
+    Some(match section {
+        "Throttle" => "{ rate: 100, burst: 50 }",
+        "Alarm" => "{ above: 1%, for: 5m }",
+        "Jwt" => "{ issuer: https://id.example.com, audience: [web] }",
+        "MutualTls" => "{ truststore: s3://bucket/ca.pem }",
+        "Vpc" => "{ subnets: [!Ref Subnet], securityGroups: [!Ref Group] }",
+        "RouteSettings" => "{ throttle: { rate: 100, burst: 50 } }",
+        _ => return None,
+    })
+}
+
+/// The key that another tool's word stands for.
+fn synonym(word: &str, fields: &[&'static str]) -> Option<&'static str> {
+    const WORDS: [(&str, &str); 9] = [
+        ("auth", "authorizer"),
+        ("authorization", "authorizer"),
+        ("url", "http"),
+        ("uri", "http"),
+        ("function", "lambda"),
+        ("env", "environment"),
+        ("envVars", "environment"),
+        ("memorySize", "memory"),
+        ("identitySource", "identity"),
+    ];
+    let meant = WORDS.iter().find(|it| it.0 == word)?.1;
+    fields.contains(&meant).then_some(meant)
+}
+
+fn unknown_key(span: Span, word: &str, near: Option<&str>, fields: &[&str]) -> Diagnostic {
     let problem = Diagnostic::error("unknown-key", span, format!("`{}` is not known here", visible(word)));
-    match did_you_mean(word, fields.iter().copied()) {
+    match near {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => problem.help(format!("known are {}", list(fields))),
     }
@@ -668,19 +749,71 @@ impl<'t> de::MapAccess<'t> for Entries<'_, 't> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let Some((key, value)) = self.entries.next() else { return Ok(None) };
-        self.value = Some((key, value));
-        seed.deserialize(Key { de: self.de.child(key, self.de.cx.tree.span_of(key)) }).map(Some)
+        let Some(entry) = self.entries.next() else { return Ok(None) };
+        self.value = Some(entry);
+        if let Some(name) = entry.name {
+            return seed.deserialize(name.into_deserializer()).map(Some);
+        }
+        let span = self.de.cx.tree.span_of(entry.key);
+        seed.deserialize(Key { de: self.de.child(entry.key, span) }).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let (key, value) = self.value.take().unwrap_or((self.de.node, self.de.node));
-        let de = self.de.child(value, self.de.cx.tree.span_of(key));
+        let Some(entry) = self.value.take() else { return Err(Error::Reported) };
+        let owner = self.de.cx.tree.span_of(entry.key);
+        let de = De { optional: self.of_struct, ..self.de.child(entry.value, owner) };
+        if entry.unreadable {
+            return seed.deserialize(Unreadable(owner));
+        }
         seed.deserialize(de).map_err(|it| it.report(de))
     }
 
     fn size_hint(&self) -> Option<usize> {
         Some(self.entries.len())
+    }
+}
+
+/// The value of a key that cannot be had: whatever wants it gets nothing, and says nothing more.
+struct Unreadable(Span);
+
+impl<'t> Deserializer<'t> for Unreadable {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'t>>(self, _: V) -> Result<V::Value, Error> {
+        Err(Error::Reported)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'t>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        if name != ask::FIELD {
+            return Err(Error::Reported);
+        }
+        let words = [self.0.start, self.0.end, 0].map(Some);
+        visitor.visit_seq(Nothing { words })
+    }
+
+    forward_to_deserialize_any! {
+        <V: Visitor<'t>>
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+        unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+struct Nothing {
+    words: [Option<u32>; 3],
+}
+
+impl<'t> de::SeqAccess<'t> for Nothing {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+        match self.words.iter_mut().find_map(Option::take) {
+            Some(word) => seed.deserialize(word.into_deserializer()).map(Some),
+            None => Err(Error::Reported),
+        }
     }
 }
 
@@ -702,7 +835,8 @@ impl<'t> Deserializer<'t> for Key<'_, 't> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let span = self.de.cx.tree.span_of(self.de.node);
-        visitor.visit_seq(KeyParts { key: Some(self), words: [Some(span.start), Some(span.end)] })
+        let words = [Some(span.start), Some(span.end), Some(0)];
+        visitor.visit_seq(KeyParts { key: Some(self), words })
     }
 
     forward_to_deserialize_any! {
@@ -714,7 +848,7 @@ impl<'t> Deserializer<'t> for Key<'_, 't> {
 
 struct KeyParts<'c, 't> {
     key: Option<Key<'c, 't>>,
-    words: [Option<u32>; 2],
+    words: [Option<u32>; 3],
 }
 
 impl<'t> de::SeqAccess<'t> for KeyParts<'_, 't> {
@@ -769,7 +903,7 @@ impl<'t> Deserializer<'t> for FunctionName {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let (start, end) = (self.span.start, self.span.end);
-        let words = [start.into_deserializer(), end.into_deserializer()];
+        let words = [start.into_deserializer(), end.into_deserializer(), 0_u32.into_deserializer()];
         visitor.visit_seq(FunctionParts { words: words.into_iter(), name: Some(self) })
     }
 
@@ -781,7 +915,7 @@ impl<'t> Deserializer<'t> for FunctionName {
 }
 
 struct FunctionParts {
-    words: std::array::IntoIter<de::value::U32Deserializer<Error>, 2>,
+    words: std::array::IntoIter<de::value::U32Deserializer<Error>, 3>,
     name: Option<FunctionName>,
 }
 

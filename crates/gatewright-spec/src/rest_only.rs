@@ -1,9 +1,10 @@
 //! What only REST APIs have: the help for keys that an HTTP API refuses.
 
-/// Why `key` is refused in the section that is decoded into `section`, if REST APIs have it.
+/// Why `key` is refused in the section that is decoded into `section`, if REST APIs have it; and the key of HTTP APIs
+/// whose place it takes: that one is not reported as missing.
 ///
 /// Source: API Gateway Developer Guide, "Choose between REST APIs and HTTP APIs".
-pub(crate) fn rest_only(section: &str, key: &str) -> Option<&'static str> {
+pub(crate) fn rest_only(section: &str, key: &str) -> Option<(&'static str, Option<&'static str>)> {
     const TABLE: [(&str, &str, &str); 28] = [
         ("Spec", "apiKeys", "API keys and usage plans need a REST API; throttle routes and stages instead"),
         (
@@ -38,5 +39,12 @@ pub(crate) fn rest_only(section: &str, key: &str) -> Option<&'static str> {
         ("Stage", "webAcl", "AWS WAF needs a REST API; put CloudFront with a web ACL in front"),
         ("Stage", "clientCertificate", "client certificates need a REST API"),
     ];
-    TABLE.iter().find(|(s, k, _)| *s == section && *k == key).map(|it| it.2)
+    let why = TABLE.iter().find(|(s, k, _)| *s == section && *k == key)?.2;
+    let instead = match (section, key) {
+        ("Route", "mock") => Some("integration"),
+        ("Integration", "mock") => Some("aws"),
+        ("Authorizer", "cognito") => Some("jwt"),
+        _ => None,
+    };
+    Some((why, instead))
 }

@@ -100,7 +100,7 @@ pub enum Retention {
 }
 
 macro_rules! from_text {
-    ($type:ty, $name:literal, $json:tt, $pattern:literal, $description:literal, $parse:expr, $problem:literal) => {
+    ($type:ty, $name:literal, $json:tt, $pattern:literal, $description:literal, $parse:expr, $unit:expr, $problem:expr) => {
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Unit;
@@ -115,7 +115,14 @@ macro_rules! from_text {
                         let parse: fn(&str) -> Option<$type> = $parse;
                         parse(text).ok_or_else(|| {
                             let shown: String = text.chars().filter(|it| !it.is_control()).take(40).collect();
-                            E::custom(format!(concat!("`{}` is not ", $problem), shown))
+                            let number = !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+                            let (what, help): (&str, &str) = $problem;
+                            match $unit {
+                                Some(unit) if number => {
+                                    E::custom(format!("`{shown}` is not {what}\nwrite a unit: `{shown}{unit}`"))
+                                }
+                                _ => E::custom(format!("`{shown}` is not {what}\n{help}")),
+                            }
                         })
                     }
                 }
@@ -142,7 +149,8 @@ from_text!(
     "^[0-9]+(\\.[0-9]+)? ?(ms|s|m|min|h|d)$",
     "A length of time: `300ms`, `5s`, `10m`, `1h`, `90d`.",
     Duration::parse,
-    "a duration\nwrite a number and a unit: `300ms`, `5s`, `10m`, `1h` or `90d`"
+    Some("s"),
+    ("a duration", "write a number and a unit: `300ms`, `5s`, `10m`, `1h` or `90d`")
 );
 from_text!(
     Size,
@@ -151,7 +159,8 @@ from_text!(
     "^[0-9]+(\\.[0-9]+)? ?(B|kB|KB|MB|GB|KiB|MiB|GiB)$",
     "A size: `10MB` (powers of ten) or `10MiB` (powers of two).",
     Size::parse,
-    "a size\nwrite a number and a unit: `10MB` or `10MiB`"
+    Some("MB"),
+    ("a size", "write a number and a unit: `10MB` or `10MiB`")
 );
 from_text!(
     Retention,
@@ -163,7 +172,8 @@ from_text!(
         "never" => Some(Retention::Never),
         _ => Some(Retention::Days(text.strip_suffix('d')?.trim_end().parse().ok()?)),
     },
-    "a retention\nwrite a number of days such as `90d`, or `never`"
+    Some("d"),
+    ("a retention", "write a number of days such as `90d`, or `never`")
 );
 
 /// A share or a number: `1%` or `10`.
@@ -193,7 +203,8 @@ from_text!(
     "^[0-9]+(\\.[0-9]+)? ?%?$",
     "A share of all requests such as `1%`, or a number of requests such as `10`.",
     Threshold::parse,
-    "a threshold\nwrite a share such as `1%`, or a number such as `10`"
+    None::<&str>,
+    ("a threshold", "write a share such as `1%`, or a number such as `10`")
 );
 
 #[cfg(test)]

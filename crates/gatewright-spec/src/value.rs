@@ -68,9 +68,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Field<T>, A::Error> {
-                let span = span(&mut parts)?;
+                let (span, nothing) = place(&mut parts)?;
                 Ok(match parts.next_element::<T>() {
                     Ok(Some(value)) => Field::Given(Spanned::new(value, span)),
+                    _ if nothing => Field::Absent,
                     _ => Field::Broken(span),
                 })
             }
@@ -79,10 +80,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     }
 }
 
-fn span<'de, A: SeqAccess<'de>>(parts: &mut A) -> Result<Span, A::Error> {
+/// Where a value stands, and whether nothing does.
+fn place<'de, A: SeqAccess<'de>>(parts: &mut A) -> Result<(Span, bool), A::Error> {
     let start = parts.next_element::<u32>()?.unwrap_or_default();
     let end = parts.next_element::<u32>()?.unwrap_or_default();
-    Ok(Span::new(start, end))
+    let nothing = parts.next_element::<u32>()?.unwrap_or_default() != 0;
+    Ok((Span::new(start, end), nothing))
 }
 
 /// A name with its place; only for keys and for the insides of [`Raw`].
@@ -99,7 +102,7 @@ impl<'de> Deserialize<'de> for At {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<At, A::Error> {
-                let span = span(&mut parts)?;
+                let (span, _) = place(&mut parts)?;
                 let text: Cow<'de, str> = parts.next_element::<&'de str>()?.unwrap_or_default().into();
                 Ok(At(Spanned::new(Text::from(text), span)))
             }

@@ -29,19 +29,21 @@ pub(super) fn invocation_uri(ir: &Ir, callee: &Callee) -> Option<Value> {
         Callee::Staged(name) => named("").literal(&name.value),
         Callee::Unknown => return None,
     };
-    let region = match &callee {
-        Callee::Arn(it) => it.value.as_str().and_then(|it| it.split(':').nth(3)),
+    // A function whose ARN is known is called through its own region.
+    let known = match callee {
+        Callee::Arn(it) => it.value.as_str(),
         Callee::Function { function, .. } => match &ir.functions[*function].origin {
-            Origin::Arn(it) => it.value.as_str().and_then(|it| it.split(':').nth(3)),
+            Origin::Arn(it) => it.value.as_str(),
             _ => None,
         },
         _ => None,
     };
-    let uri = Text::new("arn:${AWS::Partition}:apigateway:");
-    let uri = match region.filter(|it| !it.is_empty() && !it.contains('$')) {
-        // A function of another region is called through that region.
-        Some(it) => uri.literal(it),
-        None => uri.sub("${AWS::Region}"),
+    let mut parts = known.unwrap_or_default().split(':').skip(1);
+    let uri = match (parts.next(), parts.nth(1)) {
+        (Some(partition), Some(region)) if !region.is_empty() && !region.contains('$') => {
+            Text::default().literal(&format!("arn:{partition}:apigateway:{region}"))
+        }
+        _ => Text::new("arn:${AWS::Partition}:apigateway:${AWS::Region}"),
     };
     Some(uri.sub(FUNCTIONS).text(arn).sub(INVOCATIONS).finish())
 }

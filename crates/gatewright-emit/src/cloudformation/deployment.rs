@@ -45,38 +45,38 @@ impl Deployments {
 /// Everything that a deployment holds, and nothing else: no throttles, variables, tags, logs or descriptions. It
 /// is the same in both layouts.
 fn snapshot(cx: &Context<'_>, template: &Template<'_>) -> Value {
-    let cx_bindings = &cx.bindings;
-    let api = &cx_bindings.ir.api;
+    let bindings = &cx.bindings;
+    let api = &bindings.ir.api;
     let mut overrides = Map::new();
     let mut overridden = |id: &str| {
         if let Some(it) = template.override_of(id) {
             overrides.insert(id.to_owned(), it);
         }
     };
-    overridden(&cx_bindings.id(Generated::Api));
+    overridden(&bindings.id(Generated::Api));
     let mut integrations = Map::new();
-    for (_, it) in cx_bindings.integrations() {
+    for (_, it) in bindings.integrations() {
         overridden(&it.id);
         integrations.insert(it.id.clone(), openapi::integration(it).into());
     }
     let mut authorizers = Map::new();
-    for (_, it) in cx_bindings.authorizers() {
+    for (_, it) in bindings.authorizers() {
         overridden(&it.id);
         authorizers.insert(it.id.clone(), openapi::scheme(it).into());
     }
     let mut routes = Map::new();
-    for (id, integration) in &cx_bindings.routes {
-        let route = &cx_bindings.ir.routes[*id];
-        if !cx_bindings.ir.template.overrides.is_empty() {
-            overridden(&cx_bindings.id(Generated::Route(*id)));
+    for (id, integration) in &bindings.routes {
+        let route = &bindings.ir.routes[*id];
+        if !bindings.ir.template.overrides.is_empty() {
+            overridden(&bindings.id(Generated::Route(*id)));
         }
         let authorization: Value = match route.authorization {
-            Authorization::Authorizer(it) => cx_bindings.authorizer(it).map(|it| it.id.as_str()).into(),
+            Authorization::Authorizer(it) => bindings.authorizer(it).map(|it| it.id.as_str()).into(),
             Authorization::Iam => true.into(),
             Authorization::None | Authorization::Unknown => false.into(),
         };
         let it = vec![
-            cx_bindings.integration(*integration).id.as_str().into(),
+            bindings.integration(*integration).id.as_str().into(),
             authorization,
             texts(&route.scopes).into(),
             route.operation_name.as_ref().map(|it| &*it.value).into(),
@@ -112,6 +112,7 @@ fn notes(cx: &Context<'_>, template: &mut Template<'_>) {
             "`redeploy: always` needs a token that differs from build to build: `--redeploy-token \"$(date +%s)\"`; \
              without one, stages are deployed anew only when the specification changes",
         ));
+        return;
     }
     let mut deferred = deferred(cx);
     if deferred.is_empty() {

@@ -108,7 +108,8 @@ fn operation(cx: &Bindings<'_>, route: &Route, expanded: Option<Method>) -> Valu
         Authorization::Iam => Some(Object::new().set(security::IAM, Vec::<Value>::new())),
         Authorization::Authorizer(id) => cx.authorizer(id).map(|it| {
             // Only OAuth and OpenID Connect know scopes.
-            let scopes = if open_id(it).is_some() { texts(&route.scopes) } else { Vec::new() };
+            let known = texts(&route.scopes).into_iter().filter(Value::is_string);
+            let scopes: Vec<Value> = if open_id(it).is_some() { known.collect() } else { Vec::new() };
             Object::new().set(&it.name, scopes)
         }),
     };

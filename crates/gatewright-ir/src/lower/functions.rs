@@ -32,6 +32,7 @@ impl<'s> Lowering<'s> {
     }
 
     fn function(&mut self, name: &Name, it: &'s spec::Function) -> Function {
+        let unknown = it.aliases.is_broken();
         let created = [it.code.span(), it.runtime.span(), it.handler.span()].into_iter().flatten().next();
         let arn = self.optional(&it.arn);
         let origin = match (created, arn) {
@@ -57,7 +58,8 @@ impl<'s> Lowering<'s> {
         };
         Function {
             name: name.clone(),
-            origin,
+            // Whatever alias is asked of it may be among those that could not be read.
+            origin: if unknown { Origin::Unknown } else { origin },
             aliases: self.aliases(&it.aliases),
             permission: it.permission.value().copied().unwrap_or(true),
         }

@@ -102,7 +102,8 @@ impl<'s> Lowering<'s> {
                     route.description = it.description.given().cloned().map(Box::new);
                 }
             },
-            Field::Broken(_) | Field::Absent => {}
+            Field::Broken(_) => {}
+            Field::Absent => route.target = RouteTarget::Missing,
         }
         // Scopes by default are for tokens: a route that is open or asks a function takes none.
         if !scopes_given

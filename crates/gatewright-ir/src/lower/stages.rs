@@ -190,15 +190,23 @@ impl<'s> Lowering<'s> {
         match test {
             Some(test) if !more && timed == matches!(test, AlarmTest::Slower(..)) => Some(test),
             _ => {
-                let broken = [it.above.span(), it.below.span()].into_iter().flatten().next();
-                if test.is_some() || broken.is_none() {
+                let thresholds = it.above.is_broken() || it.below.is_broken();
+                let broken = thresholds || statistics.iter().any(|it| it.1.is_broken());
+                if !broken {
                     let help = if timed {
                         "say how slow is too slow: `p99: 800ms`"
                     } else {
                         "say how many are too many: `above: 1%` or `above: 10`"
                     };
-                    let message = format!("an alarm on `{}` has exactly one threshold", metric.key());
-                    self.report(Diagnostic::error("conflicting-keys", alarm.span, message).help(help));
+                    let (rule, message) = if test.is_none() {
+                        ("missing-key", format!("the alarm on `{}` has no threshold", metric.key()))
+                    } else {
+                        (
+                            "conflicting-keys",
+                            format!("an alarm on `{}` has exactly one threshold", metric.key()),
+                        )
+                    };
+                    self.report(Diagnostic::error(rule, alarm.span, message).help(help));
                 }
                 None
             }

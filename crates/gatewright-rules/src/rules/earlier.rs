@@ -17,6 +17,7 @@ macro_rules! earlier {
 
 earlier! {
     "syntax" "syntax" Error,
+    "not-utf-8" "not_utf_8" Error,
     "unknown-tag" "unknown_tag" Error,
     "duplicate-key" "duplicate_key" Error,
     "unknown-key" "unknown_key" Error,

@@ -46,7 +46,7 @@ fn spans_are_bytes_also_after_multibyte_characters() {
 fn tags_are_kept_and_unknown_ones_reported() {
     assert_eq!(
         dump("a: !Ref B\nc: !Reff D\n"),
-        "{} 0..20\n  \"a\" 0..1\n  \"B\" Ref 8..9\n  \"c\" 10..11\n  \"D\" 19..20\n19..20 `!Reff` is no CloudFormation function\n"
+        "{} 0..20\n  \"a\" 0..1\n  \"B\" Ref 8..9\n  \"c\" 10..11\n  \"D\" 19..20\n13..18 `!Reff` is not a tag that is known here\n"
     );
 }
 

@@ -127,7 +127,12 @@ struct Indexed<'f> {
 
 impl<'f> Indexed<'f> {
     fn new(file: &'f source::File) -> Self {
-        Self { name: file.name(), base: file.base(), text: visible(file.text()), lines: file.line_starts() }
+        let mut text = visible(file.text());
+        if file.text().contains('\r') {
+            // The line end of Windows is nothing to see.
+            text = Cow::Owned(visible(&file.text().replace('\r', " ")).into_owned());
+        }
+        Self { name: file.name(), base: file.base(), text, lines: file.line_starts() }
     }
 
     /// The line of an offset, from zero.
@@ -152,12 +157,18 @@ impl SourceCode for Indexed<'_> {
         let local = SourceSpan::new((span.offset() - start).into(), span.len());
         let inner = window.read_span(&local, before, after)?;
         let at = SourceSpan::new((inner.span().offset() + start).into(), inner.span().len());
+        // The place in the heading: columns count characters, as everywhere.
+        let line_start = self.lines[self.line(span.offset())] as usize;
+        let column = match (before, after) {
+            (0, 0) => self.text.get(line_start..span.offset()).map_or(0, |it| it.chars().count()),
+            _ => inner.column(),
+        };
         Ok(Box::new(miette::MietteSpanContents::new_named(
             visible(self.name).into_owned(),
             inner.data(),
             at,
             first + inner.line(),
-            inner.column(),
+            column,
             inner.line_count(),
         )))
     }

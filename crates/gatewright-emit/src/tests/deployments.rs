@@ -1,0 +1,69 @@
+//! What makes a new deployment.
+
+use serde_json::json;
+
+use super::*;
+
+/// The logical id of the deployment of `live`.
+fn deployed(text: &str, layout: Layout, token: Option<&str>) -> String {
+    let ir = with(text);
+    let (template, _) = built(&ir, Options { layout, redeploy_token: token, ..Options::default() });
+    let id = all(&template, "AWS::ApiGatewayV2::Deployment")[0].to_owned();
+    assert_eq!(of(&template, "LiveStage")["DeploymentId"], json!({ "Ref": id }));
+    id
+}
+
+#[test]
+fn what_a_deployment_holds_makes_a_new_one_and_nothing_else() {
+    let spec = |integration: &str, route: &str, stage: &str| {
+        format!(
+            "integrations: {{ i: {{ http: \"https://example.com\", {integration} }} }}\nroutes: {{ GET /x: {{ integration: i, {route} }} }}\nstages: {{ live: {{ autoDeploy: false, {stage} }} }}\n"
+        )
+    };
+    let id = |text: String| deployed(&text, Layout::Resources, None);
+    let plain = id(spec("method: GET", "", ""));
+    for same in [
+        spec("method: GET", "throttle: { rate: 1, burst: 1 }", ""),
+        spec("method: GET", "description: text", "variables: { a: b }, throttle: { rate: 5, burst: 5 }"),
+        spec(
+            "method: GET, description: text",
+            "",
+            "tags: { a: b }, accessLog: json, alarms: { 5xx: { above: 1 } }",
+        ),
+    ] {
+        assert_eq!(plain, id(same));
+    }
+    for other in [
+        spec("method: POST", "", ""),
+        spec("method: GET, timeout: 5s", "", ""),
+        spec("method: GET", "authorizer: iam", ""),
+        spec("method: GET", "", "").replace("/x", "/y"),
+        spec("method: GET", "", "")
+            + "overrides: { IIntegration: { Properties: { TimeoutInMillis: 100 } } }\n",
+        spec("method: GET", "", "") + "disableDefaultEndpoint: true\n",
+    ] {
+        assert_ne!(plain, id(other));
+    }
+    let text = spec("method: GET", "", "");
+    assert_eq!(plain, deployed(&text, Layout::Body, None));
+    assert_ne!(plain, deployed(&text, Layout::Body, Some("1")));
+    assert_ne!(deployed(&text, Layout::Body, Some("2")), deployed(&text, Layout::Body, Some("1")));
+}
+
+#[test]
+fn the_order_of_keys_makes_no_deployment() {
+    let a = "integrations: { i: { http: \"https://example.com\", requestParameters: { \"append:header.a\": x, \"append:header.b\": y } } }\nroutes: { GET /x: i, GET /y: i }\nstages: { live: { autoDeploy: false } }\n";
+    let b = "stages: { live: { autoDeploy: false } }\nroutes: { GET /y: i, GET /x: i }\nintegrations: { i: { requestParameters: { \"append:header.b\": y, \"append:header.a\": x }, http: \"https://example.com\" } }\n";
+    assert_eq!(deployed(a, Layout::Resources, None), deployed(b, Layout::Resources, None));
+}
+
+#[test]
+fn the_build_says_what_a_deployment_cannot_see() {
+    let text = "parameters: { Url: { type: String } }\nintegrations: { i: { http: !Ref Url } }\nroutes: { GET /x: i }\nstages: { live: { autoDeploy: false } }\n";
+    let (_, notes) = built(&with(text), Options::default());
+    assert!(notes.iter().any(|it| it.contains("integration `i`")), "{notes:?}");
+    let (_, notes) = built(&with(&format!("{text}redeploy: always\n")), Options::default());
+    assert!(notes.iter().any(|it| it.contains("--redeploy-token")), "{notes:?}");
+    let options = Options { redeploy_token: Some("7"), ..Options::default() };
+    assert!(built(&with(&format!("{text}redeploy: always\n")), options).1.is_empty());
+}
