@@ -26,6 +26,7 @@ fn commands() -> Result<(), Failed> {
     let mut out = String::new();
     let mut inside = false;
     let mut skipping = false;
+    let mut writing = None;
     for line in text.lines() {
         if line.starts_with("```") {
             inside = line == "```console";
@@ -33,13 +34,21 @@ fn commands() -> Result<(), Failed> {
         } else if inside && line.starts_with("$ ") {
             out.push_str(line);
             out.push('\n');
-            skipping = line.starts_with("$ gatewright ");
+            let command = &line[2..];
+            skipping = command.starts_with("gatewright ") || command == "cat hello/gatewright.yaml";
+            writing = command.strip_prefix("cat ").filter(|_| !skipping).map(|it| folder.join(it));
             if skipping {
-                out.push_str(&run(&line[2..], &folder)?);
+                out.push_str(&run(command, &folder)?);
+            } else if let Some(path) = &writing {
+                std::fs::write(path, "")?;
             }
             continue;
         } else if skipping {
             continue;
+        } else if let Some(path) = writing.as_ref().filter(|_| inside) {
+            // What a `cat` shows is what the file holds for the commands below.
+            let text = std::fs::read_to_string(path)?;
+            std::fs::write(path, format!("{text}{line}\n"))?;
         }
         out.push_str(line);
         out.push('\n');

@@ -1,5 +1,6 @@
 //! From a file to diagnostics and the model.
 
+use gatewright_emit::Layout;
 use gatewright_graph::Graph;
 use gatewright_ir::{CodeSource, Ir, Origin, Source};
 use gatewright_source::{Comment, Diagnostic, FileId, Severity, Sources, Span, Spanned, Text};
@@ -26,6 +27,21 @@ impl Compilation {
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|it| it.severity == Severity::Error)
     }
+}
+
+/// What speaks against a layout: circles that only arise where the whole definition of the API is one resource.
+pub fn check_layout(compilation: &Compilation, layout: Layout) -> Vec<Diagnostic> {
+    let (ir, graph) = (&compilation.ir, &compilation.graph);
+    let Some(way) = graph.way_back_to_api().filter(|_| layout == Layout::Body) else { return Vec::new() };
+    let Some(last) = way.last() else { return Vec::new() };
+    let named: Vec<String> = way.iter().map(|it| format!("`{}`", gatewright_graph::name(ir, *it))).collect();
+    let problem = Diagnostic::error(
+        "circular-reference",
+        gatewright_rules::place(ir, *last),
+        format!("{} refers to the API, and the API's body names it", named[named.len() - 1]),
+    );
+    let way = if named.len() > 2 { format!("the way is {}; ", named.join(" → ")) } else { String::new() };
+    vec![problem.help(format!("{way}build with `--layout resources`, where this is no circle"))]
 }
 
 /// A file on its way through the first stages.

@@ -3,7 +3,7 @@
 mod compile;
 mod files;
 
-pub use compile::{Compilation, compile};
+pub use compile::{Compilation, check_layout, compile};
 pub use files::{Files, NoFiles};
 pub use gatewright_emit as emit;
 pub use gatewright_graph as graph;

@@ -140,6 +140,43 @@ impl Graph {
         cycle::cycles(&self.inner)
     }
 
+    /// A way from the API's own definition back to the API, if there is one: what the definition names (functions of
+    /// integrations and authorizers, links, resources) refers to the API in turn. It is a circle where the whole
+    /// definition is one resource, as in the template's layout `body`; single resources do not mind.
+    ///
+    /// The first entity is an integration or authorizer, the last is what refers to the API.
+    pub fn way_back_to_api(&self) -> Option<Vec<Entity>> {
+        let graph = &self.inner;
+        let mut from: Vec<Option<NodeIndex>> = vec![None; graph.node_count()];
+        let named = |it: &NodeIndex| matches!(graph[*it], Entity::Integration(_) | Entity::Authorizer(_));
+        let mut rest: std::collections::VecDeque<NodeIndex> = graph.node_indices().filter(named).collect();
+        rest.iter().for_each(|it| from[it.index()] = Some(*it));
+        while let Some(at) = rest.pop_front() {
+            for (relation, next) in self.needs(graph[at]) {
+                if relation == Relation::BelongsTo {
+                    continue;
+                }
+                if next == Entity::Api {
+                    let mut way = vec![graph[at]];
+                    let mut at = at;
+                    while let Some(before) = from[at.index()].filter(|it| *it != at) {
+                        way.push(graph[before]);
+                        at = before;
+                    }
+                    way.reverse();
+                    return Some(way);
+                }
+                if let Some(next) = self.index(next)
+                    && from[next.index()].is_none()
+                {
+                    from[next.index()] = Some(at);
+                    rest.push_back(next);
+                }
+            }
+        }
+        None
+    }
+
     pub(crate) fn new(entities: Vec<Entity>) -> Self {
         let mut starts = [entities.len(); KINDS];
         for (at, it) in entities.iter().enumerate().rev() {

@@ -4,11 +4,13 @@ mod allow;
 mod check;
 mod limits;
 mod page;
+mod place;
 mod rule;
 mod rules;
 
 pub use allow::allow;
 pub use check::check;
 pub use page::Page;
+pub use place::place;
 pub use rule::{Category, Check, Context, Finding, Findings, Kinds, Rule};
 pub use rules::{all, find};

@@ -2,8 +2,8 @@
 
 use gatewright_ir::{
     Alarm, AlarmTest, ApiKind, Authorization, AuthorizerKind, AuthorizerResponse, Backend, Callee,
-    CorsSetting, Data, IpAddressType, Ir, Link, Located, LogFormat, Name, Origin, Qualifier, Raw, Retention,
-    RouteId, StageId, Text, Threshold, Throttle, Value,
+    CorsSetting, Data, Integration, IpAddressType, Ir, Link, Located, LogFormat, Name, Origin, Qualifier,
+    Raw, Retention, RouteId, StageId, Text, Threshold, Throttle, Value,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -86,10 +86,22 @@ fn route(ir: &Ir, id: RouteId) -> Json {
         "scopes": texts(&route.scopes),
         "public": optional(route.public.as_deref()),
         "integration": route.target.integration().map(|it| &ir.integrations[it].name.value),
+        "backend": route.target.integration().map(|it| backend(ir, &ir.integrations[it])),
         "throttle": route.settings.as_ref().map_or(Json::Null, |it| throttle(&it.throttle)),
         "operationName": optional(route.operation_name.as_deref()),
         "description": optional(route.description.as_deref()),
     })
+}
+
+/// What an integration calls, in a few words; a declared one is named.
+fn backend(ir: &Ir, it: &Integration) -> String {
+    let target = match &it.backend {
+        Backend::Lambda { callee: target, .. } => callee(ir, target),
+        Backend::Http { uri, .. } => shown(&uri.value),
+        Backend::Service { subtype, .. } => subtype.value.to_string(),
+        Backend::Unknown => String::new(),
+    };
+    if it.declared { format!("{} ({target})", it.name.value) } else { target }
 }
 
 /// For each entity of an arena, the keys of the routes that use it.

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use gatewright_compiler::Compilation;
 use gatewright_compiler::emit::{self, Artifact, OpenApiOptions, Options, Output};
 use gatewright_compiler::ir::StageId;
 use gatewright_compiler::source::{Severity, did_you_mean};
+use gatewright_compiler::{Compilation, check_layout};
 
 use super::{compile_file, counted, folder, show_findings, shown};
 use crate::args::{Build, Form, Layout, Target};
@@ -21,7 +21,11 @@ const MANIFEST: &str = ".gatewright";
 
 /// Writes artifacts, all or none.
 pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
-    let compilation = compile_file(&args.file, true)?;
+    let mut compilation = compile_file(&args.file, true)?;
+    if args.target.contains(&Target::Cloudformation) && !compilation.has_errors() {
+        let more = check_layout(&compilation, layout(args));
+        compilation.diagnostics.extend(more);
+    }
     show_findings(&compilation);
     if compilation.has_errors() {
         let count = |severity| compilation.diagnostics.iter().filter(|it| it.severity == severity).count();
@@ -59,6 +63,13 @@ fn stage(compilation: &Compilation, name: &str) -> Result<StageId, Failure> {
     Err(Failure::new(format!("there is no stage `{name}`: {help}")))
 }
 
+fn layout(args: &Build) -> emit::Layout {
+    match args.layout {
+        Layout::Body => emit::Layout::Body,
+        Layout::Resources => emit::Layout::Resources,
+    }
+}
+
 /// Everything that was asked for, in memory.
 fn artifacts(
     args: &Build,
@@ -78,10 +89,7 @@ fn artifacts(
         all.notes.append(&mut it.notes);
     };
     if args.target.contains(&Target::Cloudformation) {
-        let layout = match args.layout {
-            Layout::Body => emit::Layout::Body,
-            Layout::Resources => emit::Layout::Resources,
-        };
+        let layout = layout(args);
         let redeploy_token = args.redeploy_token.as_deref();
         add(emit::cloudformation(ir, &Options { layout, format, stage, base: &base, redeploy_token }));
     }

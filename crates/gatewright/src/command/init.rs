@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Init) -> Result<Outcome, Failure> {
     write_all(&args.dir, &files)
         .map_err(|it| Failure::new(format!("cannot write into `{}`: {}", args.dir.display(), reason(&it))))?;
     for (name, _) in &files {
-        anstream::eprintln!("wrote {}", args.dir.join(name).display());
+        anstream::eprintln!("wrote {}", super::shown(&args.dir.join(name)));
     }
     anstream::eprintln!("\nNext:\n  gatewright check\n  gatewright build gatewright.yaml");
     Ok(Outcome::Clean)

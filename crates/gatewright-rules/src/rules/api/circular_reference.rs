@@ -1,8 +1,8 @@
-use gatewright_graph::{Entity, name};
-use gatewright_ir::Ir;
-use gatewright_source::{Severity, Span};
+use gatewright_graph::name;
+use gatewright_source::Severity;
 
 use super::words::list;
+use crate::place::place;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -33,24 +33,5 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             finding = finding.label(place(cx.ir, *it), format!("needs `{next}`"));
         }
         finding.help("take one of the references away, or move it into a resource of its own");
-    }
-}
-
-fn place(ir: &Ir, entity: Entity) -> Span {
-    match entity {
-        Entity::Api => ir.api.name.span,
-        Entity::Function(id) | Entity::FunctionLogGroup(id) => ir.functions[id].name.span,
-        Entity::Integration(id) => ir.integrations[id].name.span,
-        Entity::VpcLink(id) => ir.vpc_links[id].name.span,
-        Entity::Authorizer(id) => ir.authorizers[id].name.span,
-        Entity::Route(id) => ir.routes[id].key.span,
-        Entity::Stage(id) => ir.stages[id].name.span,
-        Entity::Domain(id) => ir.domains[id].name.span,
-        Entity::LogGroup(id) => {
-            let stage = &ir.stages[id];
-            stage.access_log.as_ref().map_or(stage.name.span, |it| it.span)
-        }
-        Entity::Alarm(id, at) => ir.stages[id].alarms[at].span,
-        Entity::Resource(at) => ir.template.resources[at].0.span,
     }
 }
