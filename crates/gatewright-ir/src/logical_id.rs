@@ -49,7 +49,7 @@ impl Ir {
     pub fn logical_id(&self, of: Generated) -> String {
         let function = |id| pascal(&self.functions[id].name.value);
         let stage = |id| pascal(&self.stages[id].name.value);
-        let domain = |id| exact(&self.domains[id].name.value.replace('*', "wildcard"));
+        let domain = |id| exact_by(&self.domains[id].name.value.replace('*', "wildcard"), '.');
         match of {
             Generated::Api => "Api".to_owned(),
             Generated::Function(id) => function(id) + "Function",
@@ -71,7 +71,7 @@ impl Ir {
             Generated::DomainRecordIpv6(id) => domain(id) + "DomainRecordIpv6",
             Generated::Mapping(id, at) => {
                 let path = self.domains[id].mappings[at].path();
-                let path = if path.is_empty() { "Root".to_owned() } else { exact(path) };
+                let path = if path.is_empty() { "Root".to_owned() } else { exact_by(path, '/') };
                 format!("{}Domain{path}Mapping", domain(id))
             }
         }
@@ -152,6 +152,15 @@ fn exact(name: &str) -> String {
     out
 }
 
+/// Like [`exact`], for words between separators: `api.example.com` is `ApiExampleCom`.
+fn exact_by(name: &str, separator: char) -> String {
+    let mut out = pascal(name);
+    if !name.split(separator).all(is_plain) {
+        out.push_str(&digest(name));
+    }
+    out
+}
+
 /// Whether [`pascal`] loses nothing that matters.
 fn is_plain(word: &str) -> bool {
     word.starts_with(|it: char| it.is_ascii_lowercase())
@@ -198,7 +207,7 @@ fn digest(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{exact, route};
+    use super::{exact_by, route};
     use crate::RouteKey;
 
     fn id(key: &str) -> String {
@@ -227,6 +236,7 @@ mod tests {
                 assert_ne!(id(a), id(b), "{a} {b}");
             }
         }
-        assert_ne!(exact("v1/orders"), exact("v1-orders"));
+        assert_ne!(exact_by("v1/orders", '/'), exact_by("v1-orders", '/'));
+        assert_eq!(exact_by("api.example.com", '.'), "ApiExampleCom");
     }
 }

@@ -400,6 +400,11 @@ impl<'s> Lowering<'s> {
         self.report(problem);
     }
 
+    /// Whether a name is that of an integration under `integrations`.
+    fn is_declared(&self, name: &Name) -> bool {
+        self.integrations.get(&name.value).is_some_and(|it| it.1 == name.span)
+    }
+
     /// Reports names that would give two resources one logical id.
     fn collisions(&mut self) {
         fn find<'a>(names: impl Iterator<Item = &'a Name>) -> Vec<(Name, Name)> {
@@ -431,6 +436,31 @@ impl<'s> Lowering<'s> {
                 .label(first.span, "the other one")
                 .help("rename one of them");
             self.report(problem);
+        }
+        // Integrations that a route or function brings are named after it; a declared one may hit on the same.
+        let mut seen: FxHashMap<String, &Name> = FxHashMap::default();
+        let mut twins = Vec::new();
+        for (id, it) in self.ir.integrations.iter() {
+            let logical = self.ir.logical_id(crate::Generated::Integration(id));
+            match seen.get(&logical) {
+                Some(first) if it.declared != self.is_declared(first) => {
+                    twins.push(((*first).clone(), it.name.clone()))
+                }
+                Some(_) => {}
+                None => {
+                    seen.insert(logical, &it.name);
+                }
+            }
+        }
+        for (first, second) in twins {
+            let message = format!(
+                "the integrations `{}` and `{}` would have the same logical id in the template",
+                first.value, second.value
+            );
+            let problem = Diagnostic::error("colliding-names", second.span, message);
+            self.report(
+                problem.label(first.span, "the other one").help("rename the one under `integrations`"),
+            );
         }
         let ir = &self.ir;
         if ir.template.resources.is_empty() {

@@ -1,0 +1,106 @@
+//! Why a value could not be decoded, and how that is said.
+
+use std::fmt;
+
+use gatewright_source::{Diagnostic, did_you_mean};
+use serde::de;
+
+use super::De;
+
+/// Why a value could not be decoded.
+#[derive(Debug)]
+pub(super) enum Error {
+    /// It was reported already.
+    Reported,
+    /// A required key is missing.
+    Missing(&'static str),
+    /// Something else: message and help.
+    Other(Box<(String, Option<String>)>),
+}
+
+impl Error {
+    pub(super) fn other(message: impl Into<String>) -> Self {
+        Self::Other(Box::new((message.into(), None)))
+    }
+
+    pub(super) fn with_help(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Other(Box::new((message.into(), Some(help.into()))))
+    }
+
+    pub(super) fn report(self, de: De<'_, '_>) -> Self {
+        match self {
+            Self::Reported => {}
+            Self::Missing(key) => {
+                de.cx.report(Diagnostic::error("missing-key", de.owner, format!("`{key}` is missing here")))
+            }
+            Self::Other(it) => {
+                let (message, help) = *it;
+                let problem = Diagnostic::error("wrong-type", de.visible_span(), message);
+                de.cx.report(match help {
+                    Some(help) => problem.help(help),
+                    None => problem,
+                });
+            }
+        }
+        Self::Reported
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reported => f.write_str("a problem was reported"),
+            Self::Missing(key) => write!(f, "`{key}` is missing"),
+            Self::Other(it) => f.write_str(&it.0),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl de::Error for Error {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        // A type of ours separates what is wrong from what to do with a line break.
+        let text = message.to_string();
+        match text.split_once('\n') {
+            Some((message, help)) => Self::with_help(message, help),
+            None => Self::other(text),
+        }
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::Missing(field)
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        unknown_word(variant, expected)
+    }
+}
+
+pub(super) fn unknown_word(word: &str, expected: &[&str]) -> Error {
+    let message = format!("`{word}` is not known here");
+    let all = list(expected);
+    match did_you_mean(word, expected.iter().copied()) {
+        Some(near) => Error::with_help(message, format!("did you mean `{near}`? Known are {all}")),
+        None => Error::with_help(message, format!("known are {all}")),
+    }
+}
+
+/// "`a`, `b` and `c`".
+pub(super) fn list(words: &[&str]) -> String {
+    let mut out = String::new();
+    for (at, word) in words.iter().enumerate() {
+        let glue = if at == 0 {
+            ""
+        } else if at + 1 == words.len() {
+            " and "
+        } else {
+            ", "
+        };
+        out.push_str(glue);
+        out.push('`');
+        out.push_str(word);
+        out.push('`');
+    }
+    out
+}
