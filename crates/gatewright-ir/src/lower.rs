@@ -49,6 +49,10 @@ pub fn lower(sources: &[Source<'_>]) -> (Ir, Vec<Diagnostic>) {
     (cx.ir, problems)
 }
 
+/// For so many unknown names it is looked up what was meant. Each costs a comparison with all known names, and a file
+/// with more of them has another problem.
+const MOST_SUGGESTIONS: usize = 100;
+
 /// Names of one sort of thing.
 type Names<K> = FxHashMap<Text, (K, Span)>;
 
@@ -65,6 +69,8 @@ struct Lowering<'s> {
     routes: FxHashMap<Text, RouteId>,
     /// Integrations that were made for bare functions, by what the route said.
     implicit: FxHashMap<Text, IntegrationId>,
+    /// How many names were met that nothing bears.
+    unknown: usize,
     /// All functions of CloudFormation that were met: what they refer to is checked at the end.
     deferred: Vec<Arc<Raw>>,
 }
@@ -105,6 +111,7 @@ impl<'s> Lowering<'s> {
             stages: Names::default(),
             routes: FxHashMap::default(),
             implicit: FxHashMap::default(),
+            unknown: 0,
             deferred: Vec::new(),
         }
     }
@@ -388,9 +395,14 @@ impl<'s> Lowering<'s> {
         span: Span,
         known: impl IntoIterator<Item = &'n str>,
     ) {
+        let problem = Diagnostic::error(rule, span, format!("there is no {what} `{name}`"));
+        self.unknown += 1;
+        if self.unknown > MOST_SUGGESTIONS {
+            self.report(problem);
+            return;
+        }
         let mut known: Vec<&str> = known.into_iter().collect();
         known.sort_unstable();
-        let problem = Diagnostic::error(rule, span, format!("there is no {what} `{name}`"));
         let problem = match did_you_mean(name, known.iter().copied()) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None if known.is_empty() => problem,

@@ -46,9 +46,14 @@ pub(crate) fn place(compilation: &Compilation, span: Span) -> Place<'_> {
     }
 }
 
-/// A message, safe to show.
+/// A message, safe to show: a name of ten megabytes is not shown whole.
 pub(crate) fn message(it: &Diagnostic) -> String {
-    visible(&it.message).into_owned()
+    const LONGEST: usize = 400;
+    let text = visible(&it.message);
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.into_owned(),
+    }
 }
 
 /// Where the page of a rule is.

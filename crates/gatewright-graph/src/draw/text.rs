@@ -84,13 +84,14 @@ fn table(rows: &[Vec<String>], indent: &str, out: &mut String) {
     }
 }
 
-/// Where text is cut so that the beginning fits into a number of columns.
+/// Where text is cut so that the beginning fits into a number of columns: between words, if there is a space in the
+/// second half.
 fn cut(text: &str, columns: usize) -> usize {
     let mut left = columns;
     for (at, it) in text.char_indices() {
         match left.checked_sub(char_width(it)) {
             Some(it) => left = it,
-            None => return at,
+            None => return text[..at].rfind(' ').filter(|space| *space > at / 2).map_or(at, |it| it + 1),
         }
     }
     text.len()

@@ -12,6 +12,9 @@ use miette::{
 use super::{explain, message, place};
 use crate::visible::visible;
 
+/// Lines longer than this, in bytes, are cut around what is shown of them.
+const LONG_LINE: usize = 400;
+
 /// How findings are drawn: in colour or not, and how wide.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
@@ -105,6 +108,8 @@ impl miette::Diagnostic for Report<'_> {
                 // One line is enough to see where something long begins.
                 let text = file.text.get(at.bytes.clone()).unwrap_or_default();
                 let length = text.find('\n').unwrap_or(text.len());
+                let length = file.text.floor_char_boundary(at.bytes.start + length.min(LONG_LINE / 2))
+                    - at.bytes.start;
                 SourceSpan::new(at.bytes.start.into(), text[..length].trim_end().len())
             })
         };
@@ -135,6 +140,26 @@ impl<'f> Indexed<'f> {
         Self { name: file.name(), base: file.base(), text, lines: file.line_starts() }
     }
 
+    /// What stands around a span on a line that is too long to show.
+    fn cut(&self, span: &SourceSpan) -> miette::MietteSpanContents<'_> {
+        let line = self.line(span.offset());
+        let line_start = self.lines[line] as usize;
+        let line_end = self.lines.get(line + 1).map_or(self.text.len(), |it| *it as usize);
+        let start = span.offset().saturating_sub(LONG_LINE / 8).max(line_start);
+        let start = self.text.floor_char_boundary(start);
+        let end = (span.offset() + span.len().max(1) + LONG_LINE / 8).min(line_end);
+        let end = self.text.ceil_char_boundary(end);
+        let column = self.text.get(line_start..span.offset()).map_or(0, |it| it.chars().count());
+        miette::MietteSpanContents::new_named(
+            visible(self.name).into_owned(),
+            self.text[start..end].trim_end_matches('\n').as_bytes(),
+            SourceSpan::new(start.into(), end - start),
+            line,
+            column,
+            1,
+        )
+    }
+
     /// The line of an offset, from zero.
     fn line(&self, offset: usize) -> usize {
         self.lines.partition_point(|it| *it as usize <= offset).saturating_sub(1)
@@ -153,6 +178,9 @@ impl SourceCode for Indexed<'_> {
         // One line more than asked for: what miette reads ends within the window.
         let last = self.line(span.offset() + span.len()) + after + 2;
         let end = self.lines.get(last).map_or(self.text.len(), |it| *it as usize);
+        if end - start > LONG_LINE * (before + after + 3) {
+            return Ok(Box::new(self.cut(span)));
+        }
         let window = &self.text.as_bytes()[start..end];
         let local = SourceSpan::new((span.offset() - start).into(), span.len());
         let inner = window.read_span(&local, before, after)?;
