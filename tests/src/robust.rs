@@ -2,7 +2,9 @@
 //! nothing, and twice gives the same.
 
 use gatewright_compiler::rules::{self, Page};
-use gatewright_compiler::{Compilation, NoFiles, compile};
+use gatewright_compiler::{Compilation, NoFiles, compile, emit, graph};
+use std::path::{Path, PathBuf};
+
 use libtest_mimic::{Failed, Trial};
 
 use crate::case;
@@ -11,11 +13,13 @@ pub(crate) fn trials() -> Vec<Trial> {
     let mut out = Vec::new();
     for below in ["tests/suite", "examples"] {
         for folder in case::folders(below) {
-            let path = folder.join("gatewright.yaml");
-            let name = case::name(&folder);
-            out.push(Trial::test(format!("robust::{name}"), move || {
-                robust(&std::fs::read(&path).map_err(|it| it.to_string())?)
-            }));
+            for path in inputs(&folder) {
+                let name = case::name(&folder);
+                let file = case::name(&path);
+                out.push(Trial::test(format!("robust::{name}::{file}"), move || {
+                    robust(&std::fs::read(&path).map_err(|it| it.to_string())?)
+                }));
+            }
         }
     }
     for rule in rules::all() {
@@ -27,19 +31,42 @@ pub(crate) fn trials() -> Vec<Trial> {
     out
 }
 
+/// The specification in a folder, and what it may include: all YAML but what was built.
+fn inputs(folder: &Path) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir()
+            && path.file_name().is_some_and(|it| it != "build")
+            && !path.join("gatewright.yaml").exists()
+        {
+            out.extend(inputs(&path));
+        } else if path.extension().is_some_and(|it| it == "yaml" || it == "yml") {
+            out.push(path);
+        }
+    }
+    out.sort();
+    out
+}
+
 fn robust(bytes: &[u8]) -> Result<(), Failed> {
     let run = |bytes: Vec<u8>| compile("gatewright.yaml", bytes, &NoFiles);
-    // Beyond 2 KB only ends of words, lines and brackets.
+    // Beyond 2 KB only the ends of words and what stands between them.
     for end in 0..bytes.len() {
-        if end < 2048 || (!bytes[end].is_ascii_alphanumeric() && end % 7 == 0) {
-            run(bytes[..end].to_vec());
+        let inside = end > 0 && bytes[end].is_ascii_alphanumeric() && bytes[end - 1].is_ascii_alphanumeric();
+        if end < 2048 || !inside {
+            let compilation = run(bytes[..end].to_vec());
+            // What is cut at the end of a line is most often a specification still.
+            if end > 0 && bytes[end - 1] == b'\n' {
+                draw(&compilation);
+            }
         }
     }
     let lines: Vec<&[u8]> = bytes.split_inclusive(|it| *it == b'\n').collect();
     for at in 0..lines.len() {
         let mut rest = lines.clone();
         rest.remove(at);
-        run(rest.concat());
+        draw(&run(rest.concat()));
     }
     let once = shown(&run(bytes.to_vec()));
     if once != shown(&run(bytes.to_vec())) {
@@ -54,6 +81,21 @@ fn robust(bytes: &[u8]) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// Emits and draws: whatever was wrong with the input, neither may panic.
+fn draw(compilation: &Compilation) {
+    let ir = &compilation.ir;
+    for layout in [emit::Layout::Body, emit::Layout::Resources] {
+        let format = emit::Format::Yaml;
+        emit::cloudformation(
+            ir,
+            &emit::Options { layout, format, stage: None, base: "", redeploy_token: None },
+        );
+    }
+    emit::openapi(ir, &emit::OpenApiOptions { format: emit::Format::Json, plain: false, stage: None });
+    emit::summary(ir, None);
+    graph::draw::text(ir, &compilation.graph);
 }
 
 /// The findings with lines and columns: byte offsets differ with CRLF.

@@ -2,6 +2,7 @@
 
 mod compile;
 mod files;
+mod load;
 
 pub use compile::{Compilation, check_layout, compile};
 pub use files::{Files, NoFiles};

@@ -79,7 +79,7 @@ pub fn cloudformation(ir: &Ir, options: &Options<'_>) -> Output {
         let role = role::for_integration(bindings, &mut template, id);
         if options.layout == Layout::Resources {
             integration::emit(bindings, &mut template, it);
-            split.integration(id, &it.id, role);
+            split.integration(ir, id, &it.id, role);
         }
     }
     if options.layout == Layout::Resources {
@@ -107,7 +107,7 @@ pub fn cloudformation(ir: &Ir, options: &Options<'_>) -> Output {
     sections.user(ir, &template.renamed);
     sections.dangling(ir, options);
     let mut files = Vec::new();
-    if options.layout == Layout::Resources && sections.resources.len() > limits::RESOURCES {
+    if options.layout == Layout::Resources && sections.resources.len() > limits::RESOURCES_ADVISED {
         files = split.apply(ir, options.format, &mut sections);
     }
     let mut out = write(sections, ir, options);
@@ -155,7 +155,7 @@ impl Sections {
         for it in self.resources.values().chain(self.outputs.values()) {
             intrinsic::references(it, &mut look);
         }
-        // Variables of a `!Sub` are no references, and look like some.
+        // Only what the model could have given: other names are checked elsewhere.
         let known: FxHashSet<String> = match found.is_empty() {
             true => FxHashSet::default(),
             false => ir.generated().into_iter().map(|it| it.0).collect(),
@@ -194,6 +194,7 @@ fn write(sections: Sections, ir: &Ir, options: &Options<'_>) -> Output {
         && let Some(body) = api::take_body(&mut document)
     {
         let path = api::BODY_FILE.to_owned();
+        api::keep_parameters(ir, &mut document, &body);
         files.push(Artifact { path, text: Format::Json.write(&body, Tags::Long) });
         notes.push(Note::new(format!(
             "the OpenAPI document is in `{}`, as the template would be larger than 1 MB with it: \

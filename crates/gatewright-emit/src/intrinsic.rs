@@ -173,8 +173,11 @@ pub(crate) fn references(value: &Value, found: &mut impl FnMut(&str)) {
                         placeholders(template).for_each(|it| found(it.split('.').next().unwrap_or(it)));
                     }
                     ("Fn::Sub", Value::Array(parts)) => {
+                        let own = parts.get(1).and_then(Value::as_object);
                         if let Some(Value::String(template)) = parts.first() {
-                            placeholders(template).for_each(|it| found(it.split('.').next().unwrap_or(it)));
+                            placeholders(template)
+                                .filter(|it| !own.is_some_and(|own| own.contains_key(*it)))
+                                .for_each(|it| found(it.split('.').next().unwrap_or(it)));
                         }
                     }
                     _ => {}

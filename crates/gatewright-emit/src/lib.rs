@@ -7,6 +7,7 @@ mod cloudformation;
 mod digest;
 mod intrinsic;
 mod limits;
+mod list;
 mod object;
 mod openapi;
 mod text;

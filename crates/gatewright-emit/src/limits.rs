@@ -5,10 +5,22 @@
 /// Source: CloudFormation User Guide, "Understand CloudFormation quotas".
 pub(crate) const RESOURCES: usize = 500;
 
-/// Parameters of one template. Source: as above.
-pub(crate) const PARAMETERS: usize = 200;
+/// Resources from which on routes go to nested stacks: where cfn-lint warns that a template is about to be full.
+///
+/// Source: cfn-lint, rule I3010: more than 90 % of the limit.
+pub(crate) const RESOURCES_ADVISED: usize = 450;
 
-/// Bytes of a template that is sent along with the request; a larger one must lie in a bucket. Source: as above.
+/// Parameters that a template should have: 90 % of the limit of 200. Source: as above, and cfn-lint, rule I2010.
+pub(crate) const PARAMETERS_ADVISED: usize = 180;
+
+/// Characters of the name of a VPC link.
+///
+/// Source: API Gateway V2 API Reference, "VpcLinks": `name`, a string with a length between 1 and 128.
+pub(crate) const VPC_LINK_NAME: usize = 128;
+
+/// Bytes of a template that is sent along with the request; a larger one must lie in a bucket.
+///
+/// Source: CloudFormation User Guide, "Understand CloudFormation quotas".
 pub(crate) const INLINE_BYTES: usize = 51_200;
 
 /// Bytes of a template in a bucket: 1 MB. Source: as above.
@@ -22,10 +34,7 @@ pub(crate) const DESCRIPTION_BYTES: usize = 1024;
 /// Source: Lambda Developer Guide, "Lambda quotas": function resource-based policy, 20 KB.
 pub(crate) const FUNCTION_POLICY_BYTES: usize = 20_480;
 
-/// A throttle's rate where only its burst is given: the account's default.
+/// Characters of the description of a function.
 ///
-/// Source: API Gateway Developer Guide, "Amazon API Gateway quotas": 10,000 requests a second.
-pub(crate) const ACCOUNT_RATE: u64 = 10_000;
-
-/// A throttle's burst where only its rate is given: the account's default. Source: as above.
-pub(crate) const ACCOUNT_BURST: u64 = 5_000;
+/// Source: Lambda API Reference, "UpdateFunctionConfiguration": `Description`.
+pub(crate) const FUNCTION_DESCRIPTION: usize = 256;

@@ -27,9 +27,10 @@ impl Object {
         }
     }
 
-    /// Adds a list, if it is not empty.
-    pub(crate) fn list(self, key: &str, items: Vec<Value>) -> Self {
-        if items.is_empty() { self } else { self.set(key, items) }
+    /// Adds a list, or a function that yields one, if it is not empty.
+    pub(crate) fn list(self, key: &str, items: impl Into<Value>) -> Self {
+        let items = items.into();
+        if items.as_array().is_some_and(Vec::is_empty) { self } else { self.set(key, items) }
     }
 
     /// Adds an object, if it is not empty.

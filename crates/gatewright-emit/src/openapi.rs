@@ -8,14 +8,15 @@ mod security;
 pub(crate) use integration::integration;
 pub(crate) use security::scheme;
 
-use gatewright_ir::{CorsSetting, IpAddressType, Ir, RouteKey, StageId};
+use gatewright_ir::{IpAddressType, Ir, RouteKey, StageId};
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
 use crate::artifact::{Artifact, Format, Note, Output};
 use crate::binding::Bindings;
 use crate::intrinsic::{self, placeholders};
-use crate::object::{Object, json, pairs, texts};
+use crate::list::list;
+use crate::object::{Object, json, pairs};
 use crate::yaml::Tags;
 
 /// What is wanted of the OpenAPI document.
@@ -61,8 +62,8 @@ pub(crate) fn document(cx: &Bindings<'_>) -> Map<String, Value> {
         }
     }
     let tags = pairs(&api.tags).into_map().into_iter();
-    let tags = tags
-        .map(|(name, it)| Object::new().set("name", name).set("x-amazon-apigateway-tag-value", it).into());
+    let tags =
+        tags.map(|(name, it)| Object::new().set("name", name).set("x-amazon-apigateway-tag-value", it));
     let endpoint = Object::new()
         .maybe(
             "disableExecuteApiEndpoint",
@@ -79,11 +80,11 @@ pub(crate) fn document(cx: &Bindings<'_>) -> Map<String, Value> {
     Object::new()
         .set("openapi", "3.0.1")
         .set("info", info(cx))
-        .list("tags", tags.collect())
+        .list("tags", tags.map(Value::from).collect::<Vec<_>>())
         .list("servers", servers)
         .set("paths", paths)
         .object("components", security::components(cx))
-        .maybe("x-amazon-apigateway-cors", cors(&api.cors, Spelling::Camel))
+        .maybe("x-amazon-apigateway-cors", cors(cx.ir, Spelling::Camel))
         .set("x-amazon-apigateway-importexport-version", "1.0")
         .into_map()
 }
@@ -119,16 +120,16 @@ pub(crate) enum Spelling {
 }
 
 /// Which web pages may call.
-pub(crate) fn cors(setting: &CorsSetting, spelling: Spelling) -> Option<Object> {
-    let cors = setting.policy()?;
+pub(crate) fn cors(ir: &Ir, spelling: Spelling) -> Option<Object> {
+    let cors = ir.api.cors.policy()?;
     let key =
         |camel: &'static str, pascal: &'static str| if spelling == Spelling::Camel { camel } else { pascal };
     Some(
         Object::new()
-            .list(key("allowOrigins", "AllowOrigins"), texts(&cors.allow_origins))
-            .list(key("allowMethods", "AllowMethods"), texts(&cors.allow_methods))
-            .list(key("allowHeaders", "AllowHeaders"), texts(&cors.allow_headers))
-            .list(key("exposeHeaders", "ExposeHeaders"), texts(&cors.expose_headers))
+            .list(key("allowOrigins", "AllowOrigins"), list(ir, &cors.allow_origins))
+            .list(key("allowMethods", "AllowMethods"), list(ir, &cors.allow_methods))
+            .list(key("allowHeaders", "AllowHeaders"), list(ir, &cors.allow_headers))
+            .list(key("exposeHeaders", "ExposeHeaders"), list(ir, &cors.expose_headers))
             .maybe(
                 key("maxAge", "MaxAge"),
                 cors.max_age.as_ref().map(|it| json(it, |it| it.as_seconds().into())),

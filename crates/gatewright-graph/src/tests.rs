@@ -51,7 +51,7 @@ routes:
   GET /orders: { integration: orders, authorizer: users, scopes: [read] }
   POST /orders: { integration: orders, authorizer: partners }
   ANY /billing: { integration: billing, authorizer: iam }
-  GET /health: { lambda: orders, authorizer: none }
+  GET /health: { lambda: orders, authorizer: none, timeout: 5s }
 stages:
   dev: { autoDeploy: false }
   prod: { accessLog: json, alarms: { 5xx: { above: 1% }, notify: !Ref Topic } }

@@ -31,7 +31,7 @@ pub enum AuthorizerKind {
     Lambda {
         /// The function.
         callee: Callee,
-        /// What it answers, and where that was written.
+        /// What it answers.
         response: AuthorizerResponse,
         /// The payload format, as written or `2.0`.
         payload: Name,

@@ -42,7 +42,7 @@ pub struct MutualTls {
 pub struct Mapping {
     /// The path as written; `/` is the root.
     pub key: Name,
-    /// The stage, and where it was named; `None` if it is unknown, which was reported.
+    /// The stage; `None` if it is unknown, which was reported.
     pub stage: Option<StageId>,
 }
 

@@ -99,7 +99,7 @@ pub enum Policy {
     Allow {
         /// The actions.
         actions: &'static [&'static str],
-        /// The ARN, and whether what is below it (`/index/*`, `/*`) is meant as well.
+        /// The ARN.
         resource: Located<Text>,
         /// Suffixes that are added to the ARN, for further resources.
         suffixes: &'static [&'static str],

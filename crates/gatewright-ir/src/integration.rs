@@ -91,7 +91,7 @@ pub enum Credentials {
 }
 
 impl Integration {
-    /// The function, if it is called and known.
+    /// The function that is called, if it is one.
     pub fn callee(&self) -> Option<&Callee> {
         match &self.backend {
             Backend::Lambda { callee, .. } => Some(callee),

@@ -32,7 +32,8 @@ pub use lower::{Source, lower};
 pub use route::{Authorization, AuthorizationSource, Method, Route, RouteKey, RouteTarget, Segment};
 pub use service::{SERVICES, Service, service};
 pub use stage::{
-    AccessLog, Alarm, AlarmTest, EffectiveSettings, LogFormat, Metric, RouteSettings, Stage, Throttle,
+    ACCOUNT_BURST, ACCOUNT_RATE, AccessLog, Alarm, AlarmTest, LogFormat, Metric, RouteSettings, Stage,
+    Throttle,
 };
 pub use template::{Parameter, Template};
 pub use value::{Located, LocatedList, Name, Value};

@@ -140,6 +140,10 @@ pub fn pascal(name: &str) -> String {
             out.push(it);
         }
     }
+    if out.len() > LONGEST / 2 {
+        out.truncate(LONGEST / 2);
+        out.push_str(&digest(name));
+    }
     out
 }
 
@@ -191,11 +195,21 @@ fn route(key: &RouteKey) -> String {
     if empty {
         out.push_str("Root");
     }
+    if out.len() > LONGEST {
+        out.truncate(LONGEST);
+        plain = false;
+    }
     if !plain {
         out.push_str(&digest(&key.normalised()));
     }
     out
 }
+
+/// How long the readable part of a route's id may be. A logical id has 255 characters at most, and some are made of a
+/// function's, a route's and a stage's name.
+///
+/// Source: AWS CloudFormation User Guide, "Understand CloudFormation quotas".
+const LONGEST: usize = 100;
 
 /// Eight hexadecimal digits that stand for a text (FNV-1a, 64 bits folded to 32).
 fn digest(text: &str) -> String {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use gatewright_source::{Diagnostic, Span, Spanned, Text, did_you_mean};
 use gatewright_spec::{self as spec, Either, Entries, Field, OneOrMany, Raw, Spec};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     Api, ApiKind, Arena, AuthorizerId, Cors, CorsSetting, FunctionId, Id, IntegrationId, Ir, Located,
@@ -29,7 +29,7 @@ pub struct Source<'s> {
 }
 
 /// Lowers a specification. Never fails: names that nothing bears are reported and replaced by an explicit
-/// "unknown".
+/// "unknown". Of no source at all the API has no name and no routes.
 pub fn lower(sources: &[Source<'_>]) -> (Ir, Vec<Diagnostic>) {
     let mut cx = Lowering::new(sources);
     let api = cx.api();
@@ -69,6 +69,8 @@ struct Lowering<'s> {
     routes: FxHashMap<Text, RouteId>,
     /// Integrations that were made for bare functions, by what the route said.
     implicit: FxHashMap<Text, IntegrationId>,
+    /// Places that were reported once and are looked at again.
+    told: FxHashSet<Span>,
     /// How many names were met that nothing bears.
     unknown: usize,
     /// All functions of CloudFormation that were met: what they refer to is checked at the end.
@@ -111,6 +113,7 @@ impl<'s> Lowering<'s> {
             stages: Names::default(),
             routes: FxHashMap::default(),
             implicit: FxHashMap::default(),
+            told: FxHashSet::default(),
             unknown: 0,
             deferred: Vec::new(),
         }
@@ -128,6 +131,9 @@ impl<'s> Lowering<'s> {
         };
         let again: Vec<Span> = all.filter_map(Field::span).collect();
         for span in again {
+            if !self.told.insert(span) {
+                continue;
+            }
             let problem = Diagnostic::error("duplicate-key", span, format!("`{key}` is given twice"))
                 .label(first.span().unwrap_or(span), "first given here")
                 .help("remove one of them");
@@ -147,7 +153,8 @@ impl<'s> Lowering<'s> {
         for source in self.sources {
             let Some(entries) = field(source.spec).value() else { continue };
             for (name, it) in &entries.0 {
-                if let Some(first) = seen.insert(&name.value, name.span) {
+                let first = *seen.entry(&name.value).or_insert(name.span);
+                if first != name.span {
                     let problem = Diagnostic::error(
                         "duplicate-key",
                         name.span,
@@ -232,6 +239,16 @@ impl<'s> Lowering<'s> {
 
     fn missing(&mut self, owner: Span, key: &str, help: &str) {
         self.report(Diagnostic::error("missing-key", owner, format!("`{key}` is missing here")).help(help));
+    }
+
+    /// Reports keys that have no effect beside others.
+    fn without_effect(&mut self, keys: &[(&str, Option<Span>)], why: &str, help: &str) {
+        for (key, span) in keys {
+            if let Some(span) = span {
+                let message = format!("`{key}` has no effect here: {why}");
+                self.report(Diagnostic::error("conflicting-keys", *span, message).help(help));
+            }
+        }
     }
 
     fn api(&mut self) -> Api {
@@ -371,6 +388,13 @@ impl<'s> Lowering<'s> {
             let link = match it {
                 Some(it) => {
                     let existing = self.optional(&it.value.id);
+                    if existing.is_some() {
+                        let keys = [
+                            ("subnets", it.value.subnets.span()),
+                            ("securityGroups", it.value.security_groups.span()),
+                        ];
+                        self.without_effect(&keys, "the link exists already", "remove it, or the `id`");
+                    }
                     let subnets = self.value_list(&it.value.subnets);
                     if existing.is_none() && it.value.subnets.is_absent() {
                         let help = "name the subnets that the link enters, or the `id` of an existing link";
@@ -386,14 +410,14 @@ impl<'s> Lowering<'s> {
         }
     }
 
-    /// Reports a name that nothing bears.
-    fn unknown<'n>(
+    /// Reports a name that nothing bears. The known names are only asked for while suggestions are made.
+    fn unknown(
         &mut self,
         rule: &'static str,
         what: &str,
         name: &str,
         span: Span,
-        known: impl IntoIterator<Item = &'n str>,
+        known: impl FnOnce(&Self) -> Vec<&str>,
     ) {
         let problem = Diagnostic::error(rule, span, format!("there is no {what} `{name}`"));
         self.unknown += 1;
@@ -401,7 +425,7 @@ impl<'s> Lowering<'s> {
             self.report(problem);
             return;
         }
-        let mut known: Vec<&str> = known.into_iter().collect();
+        let mut known = known(self);
         known.sort_unstable();
         let problem = match did_you_mean(name, known.iter().copied()) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
@@ -491,6 +515,11 @@ impl<'s> Lowering<'s> {
             self.report(problem.help("rename it, or change the generated resource under `overrides`"));
         }
     }
+}
+
+/// The names of one sort of thing, as text.
+fn texts<K>(names: &Names<K>) -> Vec<&str> {
+    names.keys().map(|it| &**it).collect()
 }
 
 /// The id of a name.

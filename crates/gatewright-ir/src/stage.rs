@@ -66,21 +66,31 @@ pub struct Throttle {
 }
 
 impl Throttle {
+    /// Whether one of the two limits was said without the other.
+    pub fn is_incomplete(&self) -> bool {
+        self.rate.is_some() != self.burst.is_some()
+    }
+
     /// This throttle, or the other one where nothing was said.
     pub fn or(&self, other: &Self) -> Self {
         if self.rate.is_some() || self.burst.is_some() { self.clone() } else { other.clone() }
     }
 }
 
-/// What holds for one route in one stage.
-pub type EffectiveSettings = RouteSettings;
+/// Requests a second that an account has in a region; adjustable.
+///
+/// Source: API Gateway Developer Guide, "Quotas": 10,000 requests a second, with a burst of 5,000 (fewer in some regions).
+pub const ACCOUNT_RATE: u64 = 10_000;
+
+/// Requests at once that an account has in a region; see [`ACCOUNT_RATE`].
+pub const ACCOUNT_BURST: u64 = 5_000;
 
 impl Ir {
     /// What holds for a route in a stage, if anything differs from the stage's own settings.
     ///
     /// The settings of the route in the stage come first, then those of the route, then the stage's, which
     /// hold the defaults already. API Gateway replaces a route's settings as a whole, so they are complete.
-    pub fn route_settings(&self, stage: StageId, route: RouteId) -> Option<EffectiveSettings> {
+    pub fn route_settings(&self, stage: StageId, route: RouteId) -> Option<RouteSettings> {
         let stage = &self.stages[stage];
         let in_stage =
             stage.routes.binary_search_by_key(&route, |it| it.0).ok().map(|at| &stage.routes[at].1);

@@ -4,10 +4,11 @@ use gatewright_source::{Comment, Diagnostic, File, Span, did_you_mean};
 
 use crate::{Check, all, find};
 
-const SYNTAX: &str = "unused-allowance";
+const RULE: &str = "unused-allowance";
 
 struct Allowance<'t> {
     span: Span,
+    /// The line that it is about.
     line: usize,
     rules: Vec<&'t str>,
     used: bool,
@@ -28,9 +29,7 @@ pub fn allow(file: &File, comments: &[Comment], found: &mut Vec<Diagnostic>) {
             return true;
         }
         let line = file.line_column(file.local(it.span).start).line;
-        let allowed = allowances
-            .iter_mut()
-            .find(|by| (by.line == line || by.line + 1 == line) && by.rules.contains(&it.rule));
+        let allowed = allowances.iter_mut().find(|by| by.line == line && by.rules.contains(&it.rule));
         match allowed {
             Some(by) => {
                 by.used = true;
@@ -41,7 +40,7 @@ pub fn allow(file: &File, comments: &[Comment], found: &mut Vec<Diagnostic>) {
     });
     for it in allowances.iter().filter(|it| !it.used) {
         problems.push(
-            Diagnostic::warning(SYNTAX, it.span, "this allowance suppresses nothing")
+            Diagnostic::warning(RULE, it.span, "this allowance suppresses nothing")
                 .help("remove it, or put it on the line of the finding or the line above"),
         );
     }
@@ -58,7 +57,7 @@ fn read<'t>(file: &'t File, comments: &[Comment], problems: &mut Vec<Diagnostic>
         };
         let Some(rest) = rest.trim_start().strip_prefix("allow") else { continue };
         let mut refuse = |message: &str, help: String| {
-            problems.push(Diagnostic::warning(SYNTAX, comment.span, message).help(help));
+            problems.push(Diagnostic::warning(RULE, comment.span, message).help(help));
         };
         let parts = rest.trim_start().strip_prefix('(').and_then(|it| it.split_once(')'));
         let Some((rules, reason)) = parts else {
@@ -85,7 +84,12 @@ fn read<'t>(file: &'t File, comments: &[Comment], problems: &mut Vec<Diagnostic>
             refuse("this allowance names an unknown rule", help);
             continue;
         }
-        let line = file.line_column(file.local(comment.span).start).line;
+        let local = file.local(comment.span);
+        let at = file.line_column(local.start);
+        // A comment with a line of its own is about the line below.
+        let start = file.line_starts()[at.line - 1] as usize;
+        let alone = file.text()[start..local.start].trim().is_empty();
+        let line = at.line + usize::from(alone);
         out.push(Allowance { span: comment.span, line, rules, used: false });
     }
     out

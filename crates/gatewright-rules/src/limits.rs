@@ -2,17 +2,7 @@
 //! finding is a warning.
 //!
 //! "Quotas" is the API Gateway Developer Guide, "Quotas for configuring and running an HTTP API":
-//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html>, and "Account quotas" its
-//! "Amazon API Gateway account-level quotas":
-//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html>.
-
-/// Requests a second for all APIs of an account and region; can be raised. 2,500 in some younger regions.
-/// Source: Account quotas.
-pub(crate) const ACCOUNT_RATE: f64 = 10_000.0;
-
-/// Requests at once for all APIs of an account and region; AWS raises it with the rate. 1,250 in some younger
-/// regions. Source: Account quotas.
-pub(crate) const ACCOUNT_BURST: u64 = 5_000;
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html>.
 
 /// Characters of the name of a stage. Source: API Gateway V2 API Reference, `CreateStage`: `stageName`.
 pub(crate) const STAGE_NAME_CHARACTERS: usize = 128;
@@ -108,6 +98,10 @@ pub(crate) const INTEGRATION_TIMEOUT_MILLISECONDS: std::ops::RangeInclusive<u64>
 pub(crate) const FUNCTION_MEMORY_MB: std::ops::RangeInclusive<u64> = 128..=10_240;
 /// The timeout of a function, in seconds.
 pub(crate) const FUNCTION_TIMEOUT_SECONDS: std::ops::RangeInclusive<u64> = 1..=900;
+/// The space of a function in `/tmp`, in MB.
+pub(crate) const FUNCTION_STORAGE_MB: std::ops::RangeInclusive<u64> = 512..=10_240;
+/// Bytes of all environment variables of a function, names and values (4 KB).
+pub(crate) const MAX_ENVIRONMENT_BYTES: usize = 4 * 1024;
 
 /// How many days a CloudWatch log group may keep events.
 ///

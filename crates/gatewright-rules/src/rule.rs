@@ -44,17 +44,6 @@ pub enum Category {
 }
 
 impl Category {
-    /// All categories.
-    pub const ALL: [Self; 7] = [
-        Self::Correctness,
-        Self::Security,
-        Self::Reliability,
-        Self::Observability,
-        Self::Performance,
-        Self::Cost,
-        Self::Design,
-    ];
-
     /// Its name.
     pub fn as_str(self) -> &'static str {
         match self {

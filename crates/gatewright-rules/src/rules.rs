@@ -11,6 +11,7 @@ mod functions;
 mod integrations;
 mod routes;
 mod stages;
+mod words;
 
 const SUBJECTS: [&[&Rule]; 9] = [
     earlier::RULES,

@@ -139,11 +139,6 @@ impl Sources {
         at.checked_sub(1).map(|it| &self.files[it])
     }
 
-    /// The text of a span.
-    pub fn text(&self, span: Span) -> &str {
-        self.file_of(span).map_or("", |file| &file.text[file.local(span)])
-    }
-
     /// File, line and column where a span starts.
     pub fn locate(&self, span: Span) -> Option<(&File, LineColumn)> {
         let file = self.file_of(span)?;

@@ -28,7 +28,7 @@ pub enum ScalarStyle {
     Quoted,
 }
 
-/// A comment, without its `#`.
+/// Where a comment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comment {
     /// The whole comment with its `#`, without the line's end.
@@ -157,6 +157,15 @@ impl Tree {
         let node = self.node(id);
         let left = if matches!(node.kind, Kind::Sequence | Kind::Mapping) { node.a } else { 0 };
         Children { tree: self, next: id.0 + 1, left }
+    }
+
+    /// The text of a span within this file; empty for any other.
+    pub fn source(&self, span: Span) -> &str {
+        let local = |at: u32| at.checked_sub(self.base).map(|it| it as usize);
+        match (local(span.start), local(span.end)) {
+            (Some(start), Some(end)) => self.text.get(start..end).unwrap_or_default(),
+            _ => "",
+        }
     }
 
     /// The comments, in the order in which they were written.

@@ -308,6 +308,14 @@ fn syntax_error(file: &File, error: &granit_parser::ScanError, offset: usize) ->
             ("this quote is never closed".to_owned(), Some("close it, or double a quote that is meant"))
         }
         ErrorKind::UnclosedFlowCollection { open } => (format!("this `{open}` is never closed"), None),
+        ErrorKind::ExpectedFlowMappingSeparator => (
+            "a `,` or `}` is missing here".to_owned(),
+            Some("within `{ }`, quote keys that hold braces: `\"GET /orders/{id}\": orders`"),
+        ),
+        ErrorKind::ExpectedFlowSequenceSeparator => ("a `,` or `]` is missing here".to_owned(), None),
+        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
+            (format!("a `{open}` is closed by this `{close}`"), None)
+        }
         ErrorKind::UnexpectedCharacter { character } => {
             (format!("text cannot begin with {}", shown(*character)), Some("put the text in quotes"))
         }

@@ -12,7 +12,7 @@ mod scalar;
 
 use std::cell::{Cell, RefCell};
 
-use gatewright_source::{Diagnostic, Kind, NodeId, Span, Spanned, Text, Tree};
+use gatewright_source::{Diagnostic, Kind, MAX_NESTING, NodeId, Span, Spanned, Text, Tree};
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
@@ -41,6 +41,7 @@ pub fn decode<'t, T: Deserialize<'t>>(tree: &'t Tree) -> (Option<T>, Vec<Diagnos
         tree,
         problems: RefCell::default(),
         seen: Cell::new(0),
+        too_deep: Cell::new(false),
         // Aliases may make the document larger than it is written, but not without bound.
         budget: tree.len().saturating_mul(10).saturating_add(100_000),
     };
@@ -51,8 +52,9 @@ pub fn decode<'t, T: Deserialize<'t>>(tree: &'t Tree) -> (Option<T>, Vec<Diagnos
         return (None, vec![problem]);
     };
     let start = tree.span_of(root).start;
-    let first_line = Span::new(start, start.saturating_add(1).min(tree.span_of(root).end.max(start)));
-    let de = De { cx: &cx, node: root, owner: first_line, bare: false, optional: false, alias: None };
+    let start_of_file = Span::new(start, start.saturating_add(1).min(tree.span_of(root).end.max(start)));
+    let de =
+        De { cx: &cx, node: root, owner: start_of_file, bare: false, optional: false, alias: None, depth: 0 };
     let spec = T::deserialize(de).map_err(|it| it.report(de)).ok();
     let mut problems = cx.problems.into_inner();
     problems.sort_by_key(|it| it.span);
@@ -63,6 +65,7 @@ struct Context<'t> {
     tree: &'t Tree,
     problems: RefCell<Vec<Diagnostic>>,
     seen: Cell<usize>,
+    too_deep: Cell<bool>,
     budget: usize,
 }
 
@@ -85,11 +88,13 @@ struct De<'c, 't> {
     optional: bool,
     /// The alias that led here, the outermost of several.
     alias: Option<Span>,
+    /// How deep the node is nested, aliases followed.
+    depth: u16,
 }
 
 impl<'c, 't> De<'c, 't> {
     fn child(self, node: NodeId, owner: Span) -> Self {
-        De { node, owner, bare: false, optional: false, ..self }
+        De { node, owner, bare: false, optional: false, depth: self.depth + 1, ..self }
     }
 
     fn visible_span(self) -> Span {
@@ -106,6 +111,15 @@ impl<'c, 't> De<'c, 't> {
                 let span = self.alias.unwrap_or_else(|| self.visible_span());
                 let problem = Diagnostic::error("syntax", span, "the aliases here stand for too many values");
                 self.cx.report(problem.help("write the values out"));
+            }
+            return Err(Error::Reported);
+        }
+        // Within one anchor the parser sees to it; aliases in anchors may pile up.
+        if usize::from(self.depth) > MAX_NESTING {
+            if !self.cx.too_deep.replace(true) {
+                let span = self.alias.unwrap_or_else(|| self.visible_span());
+                let message = format!("with its aliases, this nests more than {MAX_NESTING} levels");
+                self.cx.report(Diagnostic::error("syntax", span, message).help("write the values out"));
             }
             return Err(Error::Reported);
         }

@@ -32,7 +32,10 @@ impl Duration {
     fn parse(text: &str) -> Option<Self> {
         let digits = text.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(text.len());
         let (number, unit) = text.split_at(digits);
-        let unit = match unit.trim_start() {
+        if !is_number(number) {
+            return None;
+        }
+        let unit = match unit.strip_prefix(' ').unwrap_or(unit) {
             "ms" => 1,
             "s" => 1000,
             "m" | "min" => 60_000,
@@ -75,7 +78,10 @@ impl Size {
     fn parse(text: &str) -> Option<Self> {
         let digits = text.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(text.len());
         let (number, unit) = text.split_at(digits);
-        let unit: u64 = match unit.trim_start() {
+        if !is_number(number) {
+            return None;
+        }
+        let unit: u64 = match unit.strip_prefix(' ').unwrap_or(unit) {
             "B" => 1,
             "kB" | "KB" => 1000,
             "MB" => 1_000_000,
@@ -87,6 +93,15 @@ impl Size {
         };
         let bytes = number.parse::<f64>().ok()? * unit as f64;
         (bytes.fract() == 0.0 && bytes < 1e15).then_some(Self { bytes: bytes as u64 })
+    }
+}
+
+/// Digits, and perhaps a point with digits behind it: what the schema's patterns say.
+fn is_number(text: &str) -> bool {
+    let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    match text.split_once('.') {
+        Some((whole, part)) => digits(whole) && digits(part),
+        None => digits(text),
     }
 }
 
@@ -116,7 +131,8 @@ macro_rules! from_text {
                         parse(text).ok_or_else(|| {
                             let shown: String = text.chars().filter(|it| !it.is_control()).take(40).collect();
                             let number = !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
-                            let (what, help): (&str, &str) = $problem;
+                            let problem: fn(&str) -> (&'static str, &'static str) = $problem;
+                            let (what, help) = problem(text);
                             match $unit {
                                 Some(unit) if number => {
                                     E::custom(format!("`{shown}` is not {what}\nwrite a unit: `{shown}{unit}`"))
@@ -150,7 +166,7 @@ from_text!(
     "A length of time: `300ms`, `5s`, `10m`, `1h`, `90d`.",
     Duration::parse,
     Some("s"),
-    ("a duration", "write a number and a unit: `300ms`, `5s`, `10m`, `1h` or `90d`")
+    |_| ("a duration", "write a number and a unit: `300ms`, `5s`, `10m`, `1h` or `90d`")
 );
 from_text!(
     Size,
@@ -160,7 +176,7 @@ from_text!(
     "A size: `10MB` (powers of ten) or `10MiB` (powers of two).",
     Size::parse,
     Some("MB"),
-    ("a size", "write a number and a unit: `10MB` or `10MiB`")
+    |_| ("a size", "write a number and a unit: `10MB` or `10MiB`")
 );
 from_text!(
     Retention,
@@ -173,7 +189,7 @@ from_text!(
         _ => Some(Retention::Days(text.strip_suffix('d')?.trim_end().parse().ok()?)),
     },
     Some("d"),
-    ("a retention", "write a number of days such as `90d`, or `never`")
+    |_| ("a retention", "write a number of days such as `90d`, or `never`")
 );
 
 /// A share or a number: `1%` or `10`.
@@ -191,7 +207,11 @@ impl Threshold {
             Some(it) => (it.trim_end(), true),
             None => (text, false),
         };
-        let it = number.parse::<f64>().ok().filter(|it| it.is_finite() && *it >= 0.0)?;
+        let it = Some(number)
+            .filter(|it| is_number(it))?
+            .parse::<f64>()
+            .ok()
+            .filter(|it| it.is_finite() && *it >= 0.0)?;
         Some(if percent { Self::Share(it / 100.0) } else { Self::Number(it) })
     }
 }
@@ -204,7 +224,10 @@ from_text!(
     "A share of all requests such as `1%`, or a number of requests such as `10`.",
     Threshold::parse,
     None::<&str>,
-    ("a threshold", "write a share such as `1%`, or a number such as `10`")
+    |text| match Duration::parse(text) {
+        Some(_) => ("a threshold", "write a statistic and a time such as `p99: 800ms`"),
+        None => ("a threshold", "write a share such as `1%`, or a number such as `10`"),
+    }
 );
 
 #[cfg(test)]
@@ -218,6 +241,8 @@ mod tests {
         assert_eq!(read("1.5s"), Some(1500));
         assert_eq!(read("90d"), Some(7_776_000_000));
         assert_eq!(read("5"), None);
+        assert_eq!(read(".5s"), None);
+        assert_eq!(read("5.s"), None);
         assert_eq!(read("18446744073709551615d"), None);
         assert_eq!(Size::parse("10MiB").map(|it| it.bytes), Some(10 << 20));
     }

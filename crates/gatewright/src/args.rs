@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand, ValueEnum};
     name = "gatewright",
     version,
     arg_required_else_help = true,
-    after_help = "Examples:\n  gatewright init                     start a project in this folder\n  gatewright check                    check every specification below this folder\n  gatewright build gatewright.yaml    write the CloudFormation template and the OpenAPI document\n  gatewright explain cors-missing     what a rule means and what to do\n\nExit codes: 0 nothing found, 1 something found, 2 could not run."
+    after_help = "Examples:\n  gatewright init                     start a project in this folder\n  gatewright check                    check every specification below this folder\n  gatewright build gatewright.yaml    write the CloudFormation template and the OpenAPI document\n  gatewright explain cors-missing     what a rule means and what to do\n\nExit codes: 0 no errors found, 1 errors found (see --fail-on), 2 could not run."
 )]
 pub(crate) struct Args {
     #[command(subcommand)]

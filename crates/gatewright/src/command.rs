@@ -13,13 +13,13 @@ use std::path::{Path, PathBuf};
 
 use gatewright_compiler::{Compilation, compile};
 
-use crate::disk::{Disk, reason};
+use crate::disk::{Disk, read, reason};
 use crate::render::{self, full::Style};
 use crate::{Failure, Outcome};
 
 /// Reads and compiles one file. `contents`: whether code folders are read for their digests.
 fn compile_file(path: &Path, contents: bool) -> Result<Compilation, Failure> {
-    let bytes = std::fs::read(path)
+    let bytes = read(path)
         .map_err(|it| Failure::new(format!("cannot read `{}`: {}", path.display(), reason(&it))))?;
     Ok(compile(&shown(path), bytes, &Disk { root: folder(path), contents }))
 }

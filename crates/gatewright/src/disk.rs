@@ -1,10 +1,11 @@
 //! The disk: what a specification names, and artifacts that are written whole or not at all.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use gatewright_compiler::Files;
+use gatewright_compiler::source::MAX_FILE_BYTES;
 use sha2::{Digest, Sha256};
 
 /// The files beside a specification.
@@ -18,7 +19,7 @@ pub(crate) struct Disk {
 
 impl Files for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        fs::read(self.root.join(path)).map_err(|it| reason(&it))
+        read(&self.root.join(path)).map_err(|it| reason(&it))
     }
 
     fn digest(&self, path: &str) -> Result<String, String> {
@@ -33,14 +34,27 @@ impl Files for Disk {
             walk(&path, String::new(), &mut files).map_err(|it| reason(&it))?;
             files.sort();
             for file in files {
+                let full = path.join(&file);
+                // A link counts with where it leads: to follow one to a folder may lead back here.
+                let contents = match fs::read_link(&full) {
+                    Ok(target) => target.to_string_lossy().into_owned().into_bytes(),
+                    Err(_) => fs::read(&full).map_err(|it| format!("{} (`{file}` in it)", reason(&it)))?,
+                };
                 add(&mut digest, file.as_bytes());
-                add(&mut digest, &fs::read(path.join(&file)).map_err(|it| reason(&it))?);
+                add(&mut digest, &contents);
             }
         } else {
             add(&mut digest, &fs::read(&path).map_err(|it| reason(&it))?);
         }
         Ok(hex(&digest.finalize()))
     }
+}
+
+/// Reads a file, or as much of it as shows that it is too large: a device may never end.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Adds bytes to a digest, after their number: two files are never taken for one.
@@ -58,10 +72,10 @@ fn walk(folder: &Path, prefix: String, out: &mut Vec<String>) -> io::Result<()> 
             continue;
         }
         let path = format!("{prefix}{name}");
-        // A link to a folder is not followed: it may lead back here.
-        if entry.file_type()?.is_dir() {
+        let sort = entry.file_type()?;
+        if sort.is_dir() {
             walk(&entry.path(), format!("{path}/"), out)?;
-        } else {
+        } else if sort.is_file() || sort.is_symlink() {
             out.push(path);
         }
     }
@@ -88,6 +102,8 @@ pub(crate) fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "it does not exist".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "a file is in the way".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -96,6 +112,9 @@ pub(crate) fn reason(error: &io::Error) -> String {
 /// one is on disk are they renamed.
 pub(crate) fn write_all(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
+    if files.iter().any(|(name, _)| folder.join(name).is_dir()) {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
     let mut written: Vec<(PathBuf, PathBuf)> = Vec::new();
     let result = files.iter().try_for_each(|(name, text)| {
         let target = folder.join(name);
@@ -110,12 +129,11 @@ pub(crate) fn write_all(folder: &Path, files: &[(String, String)]) -> io::Result
         written.push((temporary.clone(), target));
         fs::write(&temporary, text)
     });
-    if let Err(error) = result {
+    let result = result
+        .and_then(|()| written.iter().try_for_each(|(temporary, target)| fs::rename(temporary, target)));
+    if result.is_err() {
+        // Those that were renamed are no longer there under this name.
         written.iter().for_each(|(temporary, _)| drop(fs::remove_file(temporary)));
-        return Err(error);
     }
-    for (temporary, target) in &written {
-        fs::rename(temporary, target)?;
-    }
-    Ok(())
+    result
 }

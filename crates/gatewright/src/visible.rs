@@ -24,7 +24,7 @@ fn is_hidden(it: char) -> bool {
     match it {
         '\n' | '\t' => false,
         // Marks, embeddings, overrides and isolates of direction, and what is invisible.
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => true,
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => true,
         _ => it.is_control(),
     }
 }

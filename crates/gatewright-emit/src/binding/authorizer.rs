@@ -4,7 +4,8 @@ use gatewright_ir::{AuthorizerId, AuthorizerKind, AuthorizerResponse, Generated,
 use serde_json::Value;
 
 use super::callee;
-use crate::object::{json, text, texts};
+use crate::list::list;
+use crate::object::{json, text};
 
 /// An authorizer with its values.
 #[derive(Clone, Debug)]
@@ -13,8 +14,8 @@ pub(crate) struct Authorizer {
     pub(crate) id: String,
     /// Its name.
     pub(crate) name: String,
-    /// Where the identity stands.
-    pub(crate) identity: Vec<Value>,
+    /// Where the identity stands: a list, or a function that yields one.
+    pub(crate) identity: Value,
     /// How it decides.
     pub(crate) decision: Decision,
 }
@@ -26,8 +27,8 @@ pub(crate) enum Decision {
     Jwt {
         /// The issuer.
         issuer: Value,
-        /// The accepted audiences.
-        audience: Vec<Value>,
+        /// The accepted audiences: a list, or a function that yields one.
+        audience: Value,
     },
     /// It asks a function.
     Request {
@@ -49,7 +50,7 @@ impl Authorizer {
         let of = &ir.authorizers[id];
         let decision = match &of.kind {
             AuthorizerKind::Jwt { issuer, audience } => {
-                Decision::Jwt { issuer: text(issuer.as_ref()?), audience: texts(audience) }
+                Decision::Jwt { issuer: text(issuer.as_ref()?), audience: list(ir, audience) }
             }
             AuthorizerKind::Lambda { callee, response, payload, cache, role } => Decision::Request {
                 uri: callee::invocation_uri(ir, callee)?,
@@ -64,7 +65,7 @@ impl Authorizer {
         Some(Self {
             id: ir.logical_id(Generated::Authorizer(id)),
             name: of.name.value.to_string(),
-            identity: texts(&of.identity),
+            identity: list(ir, &of.identity),
             decision,
         })
     }

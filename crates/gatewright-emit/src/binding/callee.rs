@@ -86,6 +86,8 @@ pub(crate) struct Grantee {
     pub(crate) function: Option<FunctionId>,
     /// The stage whose variable leads to it.
     pub(crate) stage: Option<StageId>,
+    /// Whether only CloudFormation knows which alias of the function it is.
+    pub(crate) deferred_alias: bool,
 }
 
 /// Whom a call concerns: one function, or for stage variables one for each stage that is built.
@@ -111,6 +113,7 @@ pub(crate) fn grantees(
                         let mut it = qualified(ir, *function, None)?;
                         let arn = function_arn(ir, *function, None)?;
                         it.name = arn.literal(":").value(&alias.to_json()).finish();
+                        it.deferred_alias = true;
                         it.base.push_str(&pascal(variable));
                         it.base.push_str(&cx.stage_part(*stage));
                         it
@@ -130,7 +133,13 @@ pub(crate) fn grantees(
         Callee::Arn(it) => {
             let name = text(it);
             let Some(template) = sub_template(&name) else {
-                return vec![Grantee { base: caller.to_owned(), name, function: None, stage: None }];
+                return vec![Grantee {
+                    base: caller.to_owned(),
+                    name,
+                    function: None,
+                    stage: None,
+                    deferred_alias: false,
+                }];
             };
             let template = match template.split_once(FUNCTIONS) {
                 Some((_, it)) => it.strip_suffix(INVOCATIONS).unwrap_or(it),
@@ -167,14 +176,20 @@ fn qualified(ir: &Ir, id: FunctionId, alias: Option<&str>) -> Option<Grantee> {
             match at {
                 Some(at) => {
                     base = ir.logical_id(Generated::FunctionAlias(id, at));
-                    return Some(Grantee { name: reference(&base), base, function: Some(id), stage: None });
+                    return Some(Grantee {
+                        name: reference(&base),
+                        base,
+                        function: Some(id),
+                        stage: None,
+                        deferred_alias: false,
+                    });
                 }
                 None => function_arn(ir, id, None)?.literal(":").literal(alias).finish(),
             }
         }
     };
     base.push_str(&alias.map(pascal).unwrap_or_default());
-    Some(Grantee { base, name, function: Some(id), stage: None })
+    Some(Grantee { base, name, function: Some(id), stage: None, deferred_alias: false })
 }
 
 /// The functions that text with `${!stageVariables.…}` means, stage by stage.
@@ -182,7 +197,13 @@ fn staged(cx: &Bindings<'_>, template: &str, caller: &str, notes: &mut Vec<Note>
     const START: &str = "${!stageVariables.";
     if !template.contains(START) {
         let name = Text::new(template).finish();
-        return vec![Grantee { base: caller.to_owned(), name, function: None, stage: None }];
+        return vec![Grantee {
+            base: caller.to_owned(),
+            name,
+            function: None,
+            stage: None,
+            deferred_alias: false,
+        }];
     }
     let mut out = Vec::new();
     for stage in &cx.stages {
@@ -214,7 +235,7 @@ fn staged(cx: &Bindings<'_>, template: &str, caller: &str, notes: &mut Vec<Note>
             }
             None => (None, format!("{caller}{}", cx.stage_part(*stage)), name),
         };
-        out.push(Grantee { base, name, function, stage: Some(*stage) });
+        out.push(Grantee { base, name, function, stage: Some(*stage), deferred_alias: false });
     }
     out
 }

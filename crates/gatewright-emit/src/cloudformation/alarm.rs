@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::template::Template;
 use crate::binding::Bindings;
 use crate::intrinsic::reference;
-use crate::object::{Object, number, tag_list, tags, texts};
+use crate::list::list;
+use crate::object::{Object, number, tag_list, tags};
 
 pub(super) fn emit(cx: &Bindings<'_>, template: &mut Template<'_>) {
     for id in &cx.stages {
@@ -62,7 +63,7 @@ fn properties(cx: &Bindings<'_>, id: StageId, alarm: &Alarm) -> Object {
         .set("ComparisonOperator", if below { "LessThanThreshold" } else { "GreaterThanThreshold" })
         // No requests, no data: that is what an alarm on too few of them is about.
         .set("TreatMissingData", if below { "breaching" } else { "notBreaching" })
-        .list("AlarmActions", texts(&alarm.notify))
+        .list("AlarmActions", list(cx.ir, &alarm.notify))
         .list("Tags", tag_list(tags(&cx.ir.api.tags, &stage.tags)))
 }
 

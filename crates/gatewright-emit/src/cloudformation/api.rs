@@ -1,10 +1,12 @@
 //! `AWS::ApiGatewayV2::Api`
 
-use gatewright_ir::Generated;
-use serde_json::Value;
+use gatewright_ir::{Generated, Ir, Parameter};
+use rustc_hash::FxHashSet;
+use serde_json::{Map, Value};
 
 use super::template::Template;
 use super::{Context, Layout};
+use crate::intrinsic::{self, reference};
 use crate::object::{Object, json, tags};
 use crate::openapi::{self, Spelling};
 
@@ -25,7 +27,7 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>) {
             .maybe("Description", api.description.as_ref().map(|it| &*it.value))
             .set("Version", openapi::version(cx.bindings.ir))
             .set("ProtocolType", "HTTP")
-            .maybe("CorsConfiguration", openapi::cors(&api.cors, Spelling::Pascal))
+            .maybe("CorsConfiguration", openapi::cors(cx.bindings.ir, Spelling::Pascal))
             .maybe(
                 "DisableExecuteApiEndpoint",
                 api.disable_default_endpoint.as_ref().map(|it| json(it, |it| (*it).into())),
@@ -46,4 +48,31 @@ pub(super) fn take_body(template: &mut Value) -> Option<Value> {
     let location = Object::new().set("Location", BODY_FILE);
     let include = Object::new().set("Name", "AWS::Include").set("Parameters", location);
     Some(std::mem::replace(body, Object::new().set("Fn::Transform", include).into()))
+}
+
+/// Names in the template the parameters that only an included body refers to: whoever reads the template, a linter
+/// among them, would take them for unused. Secret ones are left out, as metadata shows values to everybody.
+pub(super) fn keep_parameters(ir: &Ir, template: &mut Value, body: &Value) {
+    let (mut there, mut in_body) = (FxHashSet::default(), FxHashSet::default());
+    intrinsic::references(template, &mut |it| {
+        there.insert(it.to_owned());
+    });
+    intrinsic::references(body, &mut |it| {
+        in_body.insert(it.to_owned());
+    });
+    let is_secret = |it: &Parameter| match it.properties.get("NoEcho") {
+        Some(Value::Bool(it)) => *it,
+        Some(Value::String(it)) => it.eq_ignore_ascii_case("true"),
+        _ => false,
+    };
+    let parameters = ir.template.parameters.iter().filter(|it| !is_secret(it)).map(|it| &*it.name.value);
+    let only_there = parameters.filter(|it| in_body.contains(*it) && !there.contains(*it));
+    let used = only_there.fold(Object::new(), |out, it| out.set(it, reference(it)));
+    let api = template.get_mut("Resources").and_then(|it| it.get_mut(ID)).and_then(Value::as_object_mut);
+    if let Some(api) = api.filter(|_| !used.is_empty()) {
+        let metadata = api.entry("Metadata").or_insert_with(|| Value::Object(Map::new()));
+        if let Some(metadata) = metadata.as_object_mut() {
+            metadata.insert("ParametersOfBody".to_owned(), used.into());
+        }
+    }
 }

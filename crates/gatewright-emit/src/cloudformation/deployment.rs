@@ -2,17 +2,19 @@
 //! one, so its logical id ends in a digest of what it holds.
 
 use gatewright_ir::{
-    Authorization, AuthorizerKind, Backend, Callee, Credentials, Generated, Located, Redeploy, StageId,
+    Authorization, AuthorizerKind, Backend, Callee, CodeSource, Credentials, FunctionId, Generated, Ir, Link,
+    Located, LocatedList, Origin, Raw, Redeploy, StageId, VpcLinkId,
 };
 use serde_json::{Map, Value};
 
 use super::template::{Template, resource};
 use super::{Context, Layout};
 use crate::artifact::Note;
+use crate::binding::Bindings;
 use crate::digest::digest;
-use crate::intrinsic::reference;
-use crate::object::Object;
-use crate::object::{json, texts};
+use crate::intrinsic::{self, reference};
+use crate::list::list;
+use crate::object::{Object, json, text};
 use crate::openapi::{self, Spelling};
 
 /// The digest is the same for all stages, and made when the first needs it.
@@ -28,7 +30,7 @@ impl Deployments {
             notes(cx, template);
             digest(&snapshot(cx, template))
         });
-        let routes = match cx.options.layout {
+        let routes: Vec<Value> = match cx.options.layout {
             Layout::Body => Vec::new(),
             Layout::Resources => {
                 cx.bindings.routes.iter().map(|it| cx.bindings.id(Generated::Route(it.0)).into()).collect()
@@ -54,6 +56,19 @@ fn snapshot(cx: &Context<'_>, template: &Template<'_>) -> Value {
         }
     };
     overridden(&bindings.id(Generated::Api));
+    let mut identities = Map::new();
+    for (id, kind) in referenced(bindings) {
+        let mut own = kind.properties(bindings.ir);
+        let change = template.override_of(&id);
+        for name in kind.create_only() {
+            if let Some(it) = change.as_ref().and_then(|it| it.get("Properties")?.get(*name)) {
+                own = own.set(*name, it.clone());
+            }
+        }
+        if !own.is_empty() {
+            identities.insert(id, own.into());
+        }
+    }
     let mut integrations = Map::new();
     for (_, it) in bindings.integrations() {
         overridden(&it.id);
@@ -78,13 +93,13 @@ fn snapshot(cx: &Context<'_>, template: &Template<'_>) -> Value {
         let it = vec![
             bindings.integration(*integration).id.as_str().into(),
             authorization,
-            texts(&route.scopes).into(),
+            list(bindings.ir, &route.scopes),
             route.operation_name.as_ref().map(|it| &*it.value).into(),
         ];
         routes.insert(route.key.value.as_str().to_owned(), it.into());
     }
     Object::new()
-        .maybe("cors", openapi::cors(&api.cors, Spelling::Camel))
+        .maybe("cors", openapi::cors(bindings.ir, Spelling::Camel))
         .maybe(
             "disableExecuteApiEndpoint",
             api.disable_default_endpoint.as_ref().map(|it| json(it, |it| (*it).into())),
@@ -97,13 +112,91 @@ fn snapshot(cx: &Context<'_>, template: &Template<'_>) -> Value {
         .set("authorizers", authorizers)
         .set("routes", routes)
         .set("overrides", overrides)
+        .object("identities", identities.into_iter().collect())
         .maybe("token", cx.options.redeploy_token)
         .into()
+}
+
+/// What API Gateway's definitions hold the id of, and this stack creates. A deployment keeps the id, so it must be
+/// renewed where CloudFormation replaces the resource.
+#[derive(Clone, Copy)]
+enum Referenced {
+    Function(FunctionId),
+    VpcLink(VpcLinkId),
+}
+
+impl Referenced {
+    /// The properties that CloudFormation can only change by replacing the resource.
+    ///
+    /// Source: CloudFormation Template Reference, `AWS::Lambda::Function` and `AWS::ApiGatewayV2::VpcLink`, "Update
+    /// requires: Replacement".
+    fn create_only(self) -> &'static [&'static str] {
+        match self {
+            Self::Function(_) => &["FunctionName", "PackageType"],
+            Self::VpcLink(_) => &["SubnetIds", "SecurityGroupIds"],
+        }
+    }
+
+    /// Those properties.
+    fn properties(self, ir: &Ir) -> Object {
+        match self {
+            Self::Function(id) => match &ir.functions[id].origin {
+                Origin::Created(of) => Object::new()
+                    .maybe("FunctionName", of.function_name.as_ref().map(text))
+                    .maybe("PackageType", matches!(of.code, CodeSource::Image(_)).then_some("Image")),
+                _ => Object::new(),
+            },
+            Self::VpcLink(id) => {
+                let many = |it: &LocatedList| json(it, |it| list(ir, it));
+                let of = &ir.vpc_links[id];
+                Object::new()
+                    .maybe("SubnetIds", of.subnets.as_ref().map(many))
+                    .maybe("SecurityGroupIds", of.security_groups.as_ref().map(many))
+            }
+        }
+    }
+}
+
+/// What integrations and authorizers refer to, by its logical id.
+fn referenced(cx: &Bindings<'_>) -> Vec<(String, Referenced)> {
+    let ir = cx.ir;
+    let mut out = Vec::new();
+    for (id, _) in cx.integrations() {
+        let backend = &ir.integrations[id].backend;
+        if let Backend::Http { link: Some(Link::Known(it, _)), .. } = backend
+            && ir.vpc_links[*it].existing.is_none()
+        {
+            out.push((cx.id(Generated::VpcLink(*it)), Referenced::VpcLink(*it)));
+        }
+    }
+    for it in callees(cx).filter_map(Callee::function) {
+        if matches!(ir.functions[it].origin, Origin::Created(_)) {
+            out.push((cx.id(Generated::Function(it)), Referenced::Function(it)));
+        }
+    }
+    out
+}
+
+/// All that integrations and authorizers call.
+fn callees<'i>(cx: &Bindings<'i>) -> impl Iterator<Item = &'i Callee> {
+    let ir = cx.ir;
+    let of_authorizers = cx.authorizers().filter_map(|(id, _)| match &ir.authorizers[id].kind {
+        AuthorizerKind::Lambda { callee, .. } => Some(callee),
+        _ => None,
+    });
+    cx.integrations().filter_map(|(id, _)| ir.integrations[id].callee()).chain(of_authorizers)
 }
 
 /// Says what the digest cannot see.
 fn notes(cx: &Context<'_>, template: &mut Template<'_>) {
     let always = cx.bindings.ir.api.redeploy == Redeploy::Always;
+    if cx.options.layout == Layout::Resources {
+        template.notes.push(Note::new(
+            "a route that is removed is still answered by stages without automatic deployment until they are deployed \
+             once more: CloudFormation deletes it after the new deployment was made; use `--layout body`, or build and \
+             deploy a second time with `--redeploy-token TOKEN`",
+        ));
+    }
     if cx.options.redeploy_token.is_some() {
         return;
     }
@@ -128,15 +221,44 @@ fn notes(cx: &Context<'_>, template: &mut Template<'_>) {
     )));
 }
 
+/// Whether a value may be another one in the next deployment of the same template. What CloudFormation knows of the
+/// stack itself, such as its region, stays.
 fn is_deferred<T>(it: &Located<T>) -> bool {
-    it.value.deferred().is_some()
+    let Some(it) = it.value.deferred().map(Raw::to_json) else { return false };
+    match intrinsic::function(&it) {
+        Some(("Ref", Value::String(name))) => !name.starts_with("AWS::"),
+        Some(("Fn::Sub", Value::String(template))) => {
+            intrinsic::placeholders(template).any(|it| !it.starts_with("AWS::"))
+        }
+        _ => true,
+    }
+}
+
+fn is_deferred_list(it: &LocatedList) -> bool {
+    it.value.known().map_or_else(|| is_deferred(it), |it| it.iter().any(is_deferred))
 }
 
 /// What of the snapshot the user left for CloudFormation to work out.
 fn deferred(cx: &Context<'_>) -> Vec<String> {
     let ir = cx.bindings.ir;
     let mut out = Vec::new();
-    let callee = |it: &Callee| matches!(it, Callee::Arn(it) if is_deferred(it));
+    let callee = |it: &Callee| match it {
+        Callee::Arn(it) => is_deferred(it),
+        Callee::Function { function, .. } => match &ir.functions[*function].origin {
+            Origin::Named(it) | Origin::Arn(it) => is_deferred(it),
+            Origin::Created(it) => it.function_name.as_ref().is_some_and(is_deferred),
+            Origin::Unknown => false,
+        },
+        Callee::Staged(_) | Callee::Unknown => false,
+    };
+    let vpc_link = |it: &Link| match it {
+        Link::Known(it, _) => {
+            let of = &ir.vpc_links[*it];
+            let mut lists = of.subnets.iter().chain(&of.security_groups);
+            of.existing.as_ref().is_some_and(is_deferred) || lists.any(is_deferred_list)
+        }
+        Link::Unknown => false,
+    };
     if let Some(it) = ir.api.cors.policy() {
         let lists = [&it.allow_origins, &it.allow_methods, &it.allow_headers, &it.expose_headers];
         if lists.into_iter().flatten().any(is_deferred)
@@ -153,7 +275,11 @@ fn deferred(cx: &Context<'_>) -> Vec<String> {
         let it = &ir.integrations[id];
         let backend = match &it.backend {
             Backend::Lambda { callee: it, .. } => callee(it),
-            Backend::Http { uri, tls, .. } => is_deferred(uri) || tls.as_ref().is_some_and(is_deferred),
+            Backend::Http { uri, tls, link, .. } => {
+                is_deferred(uri)
+                    || tls.as_ref().is_some_and(is_deferred)
+                    || link.as_ref().is_some_and(vpc_link)
+            }
             Backend::Service { parameters, .. } => parameters.iter().any(|it| is_deferred(&it.1)),
             Backend::Unknown => false,
         };

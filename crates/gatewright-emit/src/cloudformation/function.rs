@@ -9,14 +9,23 @@ use serde_json::Value;
 use super::template::Template;
 use super::{Context, alias, log_group, role, version};
 use crate::intrinsic::{Text, attribute, reference};
-use crate::object::{Object, json, pairs, tag_list, tags, text, texts};
+use crate::limits;
+use crate::list::list;
+use crate::object::{Object, json, pairs, tag_list, tags, text};
 
 pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, id: FunctionId, function: &Function) {
     let Origin::Created(of) = &function.origin else { return };
     let bindings = &cx.bindings;
     let logical_id = bindings.id(Generated::Function(id));
     let tags = || tags(&bindings.ir.api.tags, &of.tags);
-    template.add(&logical_id, "AWS::Lambda::Function", properties(cx, id, of).list("Tags", tag_list(tags())));
+    let aliases: Vec<usize> =
+        (0..function.aliases.len()).filter(|at| belongs(cx, id, function, *at)).collect();
+    let published = aliases.iter().any(|at| alias::is_published(&function.aliases[*at]));
+    // A digest sees all but deferred code. Lambda publishes no version of a function that is as it was, and
+    // CloudFormation then fails, so the token must change the function, too.
+    let token = cx.options.redeploy_token.filter(|_| published && version::code_is_deferred(of));
+    let properties = properties(cx, id, of, token).list("Tags", tag_list(tags()));
+    template.add(&logical_id, "AWS::Lambda::Function", properties);
     if of.role.is_none() {
         role::for_function(bindings, template, id, of);
     }
@@ -27,18 +36,15 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, id: FunctionId
     let log_group = bindings.id(Generated::FunctionLogGroup(id));
     log_group::emit(template, &log_group, name.finish(), of.log_retention, tags());
 
-    let aliases: Vec<usize> =
-        (0..function.aliases.len()).filter(|at| belongs(cx, id, function, *at)).collect();
-    let version = aliases.iter().any(|at| alias::is_published(&function.aliases[*at]));
-    let version = version.then(|| version::emit(cx, template, id, of));
+    let version = published.then(|| version::emit(cx, template, id, of));
     for at in aliases {
         alias::emit(bindings, template, id, at, &function.aliases[at], version.as_deref());
     }
 }
 
-fn properties(cx: &Context<'_>, id: FunctionId, of: &CreatedFunction) -> Object {
+fn properties(cx: &Context<'_>, id: FunctionId, of: &CreatedFunction, token: Option<&str>) -> Object {
     let bindings = &cx.bindings;
-    let list = |it: &Located<Vec<_>>| json(it, |it| texts(it).into());
+    let many = |it: &Located<Vec<_>>| json(it, |it| list(bindings.ir, it));
     let role = match &of.role {
         Some(it) => text(it),
         None => attribute(&bindings.id(Generated::FunctionRole(id)), "Arn"),
@@ -49,12 +55,12 @@ fn properties(cx: &Context<'_>, id: FunctionId, of: &CreatedFunction) -> Object 
     });
     let environment = Object::new().object("Variables", pairs(&of.environment));
     let vpc = of.vpc.as_ref().map(|(subnets, groups)| {
-        Object::new().set("SubnetIds", list(subnets)).set("SecurityGroupIds", list(groups))
+        Object::new().set("SubnetIds", many(subnets)).set("SecurityGroupIds", many(groups))
     });
     let log_group = reference(&bindings.id(Generated::FunctionLogGroup(id)));
     Object::new()
         .maybe("FunctionName", of.function_name.as_ref().map(text))
-        .maybe("Description", of.description.as_ref().map(text))
+        .maybe("Description", description(of, token))
         .maybe("PackageType", matches!(of.code, CodeSource::Image(_)).then_some("Image"))
         .maybe("Runtime", of.runtime.as_ref().map(text))
         .maybe("Handler", of.handler.as_ref().map(text))
@@ -68,13 +74,27 @@ fn properties(cx: &Context<'_>, id: FunctionId, of: &CreatedFunction) -> Object 
             of.ephemeral_storage.map(|it| Object::new().set("Size", megabytes(it.bytes))),
         )
         .object("Environment", environment)
-        .list("Layers", texts(&of.layers))
+        .list("Layers", list(bindings.ir, &of.layers))
         .maybe("VpcConfig", vpc)
         .maybe(
             "ReservedConcurrentExecutions",
             of.reserved_concurrency.as_ref().map(|it| json(it, |it| (*it).into())),
         )
         .set("LoggingConfig", Object::new().set("LogGroup", log_group))
+}
+
+/// What the function is for and, if a new version is to be published whatever has changed, the token that says so.
+fn description(of: &CreatedFunction, token: Option<&str>) -> Option<Value> {
+    let own = of.description.as_ref().map(text);
+    let Some(token) = token else { return own };
+    let token = format!("build {token}");
+    let Some(own) = own else { return Some(token.into()) };
+    let Some(own) = own.as_str() else {
+        return Some(Text::default().value(&own).literal(&format!(" ({token})")).finish());
+    };
+    let room = limits::FUNCTION_DESCRIPTION.saturating_sub(token.chars().count() + " ()".len());
+    let own: String = own.chars().take(room).collect();
+    Some(format!("{own} ({token})").into())
 }
 
 /// Lambda counts in MB and means powers of two; people write either.

@@ -15,31 +15,50 @@ use crate::limits;
 use crate::object::Object;
 use crate::yaml::Tags;
 
-/// How many resources a nested stack has on average: few enough that it can grow.
-const AVERAGE: usize = 250;
+/// How many nested stacks there may be: few numbers, far apart. With each step most routes move, which a deployed
+/// stack does not survive: CloudFormation creates a route in its new stack before it deletes it in the old one, and
+/// API Gateway refuses a second route with the same key.
+const STACKS: [usize; 5] = [16, 64, 256, 1024, 4096];
 
-/// How many resources a nested stack may have, and how many parameters: what is above goes to a further stack.
-const FULL: usize = limits::RESOURCES - 20;
-const PARAMETERS: usize = limits::PARAMETERS - 10;
+/// How many resources a nested stack has on average at most: few enough that an uneven share fits.
+const AVERAGE: usize = 220;
 
-/// An integration with more routes than this is shared through the main stack.
+/// How many resources a nested stack may have, and how many parameters: a fuller one is divided.
+const FULL: usize = limits::RESOURCES_ADVISED;
+const PARAMETERS: usize = limits::PARAMETERS_ADVISED;
+
+/// Where the main stack has no room for integrations that several routes may share, one with more routes than this
+/// stays there nevertheless.
 const TOGETHER: usize = 100;
 
 /// What may go to nested stacks, and what must stay together there.
 #[derive(Default)]
 pub(super) struct Split {
     /// Integrations and their roles.
-    integrations: FxHashMap<usize, Vec<String>>,
+    integrations: FxHashMap<usize, Backing>,
     /// Routes by integration.
     routes: IndexMap<usize, Vec<String>>,
     /// Permissions by function.
     permissions: IndexMap<String, Vec<String>>,
 }
 
+/// An integration and its role.
+struct Backing {
+    ids: Vec<String>,
+    /// Whether a route brings it itself, so that no other can use it.
+    brought: bool,
+}
+
+/// Resources that move together, and the name that decides where to.
+type Unit = (String, Vec<String>);
+
 impl Split {
-    pub(super) fn integration(&mut self, id: IntegrationId, logical_id: &str, role: Option<String>) {
+    pub(super) fn integration(&mut self, ir: &Ir, id: IntegrationId, logical_id: &str, role: Option<String>) {
+        let of = &ir.integrations[id];
+        // Such a one is named by the route's key.
+        let brought = !of.declared && (of.name.value.contains(' ') || of.name.value.starts_with('$'));
         let ids = role.into_iter().chain([logical_id.to_owned()]).collect();
-        self.integrations.insert(id.index(), ids);
+        self.integrations.insert(id.index(), Backing { ids, brought });
     }
 
     pub(super) fn route(&mut self, integration: IntegrationId, logical_id: String) {
@@ -53,15 +72,14 @@ impl Split {
     /// Moves routes and permissions out of the template and gives the templates of the nested stacks.
     pub(super) fn apply(self, ir: &Ir, format: Format, sections: &mut Sections) -> Vec<Artifact> {
         let Sections { resources, outputs, notes } = sections;
-        let units = self.units();
-        let units = unpinned(units, resources, outputs);
+        let units = unpinned(self.units(resources.len()), resources, outputs);
         let chunks = chunks(units, resources);
         let mut home: FxHashMap<String, String> = FxHashMap::default();
         let mut files = Vec::new();
-        let mut stacks = Map::new();
-        for (at, ids) in chunks.into_iter().enumerate() {
-            let name = format!("Routes{}", at + 1);
-            let path = format!("routes-{}.{}", at + 1, format.extension());
+        let mut stacks = Vec::new();
+        for (number, ids) in chunks {
+            let name = format!("Routes{number}");
+            let path = format!("routes-{number}.{}", format.extension());
             let mut moved = Map::new();
             for id in ids {
                 if let Some(it) = resources.get_mut(&id) {
@@ -70,17 +88,28 @@ impl Split {
                     home.insert(id, name.clone());
                 }
             }
-            let (text, parameters) = template(ir, format, moved, at + 1);
-            let properties = Object::new().set("TemplateURL", path.as_str()).object("Parameters", parameters);
-            stacks.insert(name, resource("AWS::CloudFormation::Stack", policies("Delete"), properties));
+            let (text, arguments, waits) = template(ir, format, moved, number);
+            let properties = Object::new().set("TemplateURL", path.as_str()).object("Parameters", arguments);
+            stacks.push((name, properties, waits));
             files.push(Artifact { path, text });
         }
         let count = stacks.len();
-        let mut stacks = Some(stacks);
+        let mut stacks: Vec<(String, Value)> = stacks
+            .into_iter()
+            .map(|(name, properties, mut waits)| {
+                // What waits for another moved resource need not: between nested stacks that could go in circles.
+                waits.retain(|it| resources.contains_key(it) && !home.contains_key(it));
+                let waits: Vec<Value> = waits.into_iter().map(Value::from).collect();
+                let mut attributes = Object::new().list("DependsOn", waits).into_map();
+                attributes.extend(policies("Delete").into_map());
+                let attributes = attributes.into_iter().collect();
+                (name, resource("AWS::CloudFormation::Stack", attributes, properties))
+            })
+            .collect();
         for (id, mut it) in std::mem::take(resources) {
             if home.contains_key(&id) {
                 // The stacks stand where the first of what they hold stood.
-                resources.extend(stacks.take().unwrap_or_default());
+                resources.extend(std::mem::take(&mut stacks));
             } else {
                 redirect(&mut it, &home);
                 resources.insert(id, it);
@@ -89,18 +118,30 @@ impl Split {
         notes.push(Note::new(format!(
             "one template would have more than {} resources, so routes and permissions are in {count} nested stacks: \
              `aws cloudformation package --s3-bucket BUCKET …` uploads their templates; `--layout body` needs none",
-            limits::RESOURCES
+            limits::RESOURCES_ADVISED
         )));
+        notes.push(Note::new(
+            "routes that were deployed in one stack cannot move into nested stacks in one update: CloudFormation \
+             creates them there before it deletes them here, and fails with `Route with key … already exists`; \
+             `--layout body` has no such limit",
+        ));
         files
     }
 
     /// What moves together, with the name that decides where to: adding a route must not move the others, as a
     /// route cannot be in two stacks at once.
-    fn units(mut self) -> Vec<(String, Vec<String>)> {
+    ///
+    /// Routes are on their own, whoever else calls the same backend: they share the integration through the main
+    /// stack, as long as that has room for all of them. `total` is how many resources there are.
+    fn units(mut self, total: usize) -> Vec<Unit> {
+        let movable = self.routes.values().chain(self.permissions.values()).map(Vec::len).sum::<usize>();
+        let brought =
+            self.integrations.values().filter(|it| it.brought).map(|it| it.ids.len()).sum::<usize>();
+        let crowded = total.saturating_sub(movable + brought) + STACKS[0] > FULL;
         let mut out = Vec::new();
         for (integration, routes) in self.routes {
             match self.integrations.remove(&integration) {
-                Some(mut ids) if routes.len() <= TOGETHER => {
+                Some(Backing { mut ids, brought }) if brought || crowded && routes.len() <= TOGETHER => {
                     let key = ids.last().cloned().unwrap_or_default();
                     ids.extend(routes);
                     out.push((key, ids));
@@ -114,11 +155,7 @@ impl Split {
 }
 
 /// Leaves out what something refers to that stays in the main stack.
-fn unpinned(
-    units: Vec<(String, Vec<String>)>,
-    resources: &Map<String, Value>,
-    outputs: &Map<String, Value>,
-) -> Vec<(String, Vec<String>)> {
+fn unpinned(units: Vec<Unit>, resources: &Map<String, Value>, outputs: &Map<String, Value>) -> Vec<Unit> {
     let movable: FxHashSet<&str> = units.iter().flat_map(|it| &it.1).map(|it| &**it).collect();
     let mut pinned: FxHashSet<String> = FxHashSet::default();
     let mut pin = |it: &str| {
@@ -135,54 +172,49 @@ fn unpinned(
     units.into_iter().filter(|it| !it.1.iter().any(|it| pinned.contains(it))).collect()
 }
 
-/// Shares out what moves: each by its name, so that its place does not depend on the others.
-fn chunks(units: Vec<(String, Vec<String>)>, resources: &Map<String, Value>) -> Vec<Vec<String>> {
+/// Shares out what moves: each by its name, so that its place does not depend on the others. Gives the numbers of the
+/// stacks and what is in them; a number under which nothing comes is left out.
+fn chunks(units: Vec<Unit>, resources: &Map<String, Value>) -> Vec<(u64, Vec<String>)> {
     let total: usize = units.iter().map(|it| it.1.len()).sum();
-    let count = total.div_ceil(AVERAGE).next_power_of_two();
-    let mut buckets: Vec<Vec<Vec<String>>> = vec![Vec::new(); count];
+    let [.., most] = STACKS;
+    let count = STACKS.into_iter().find(|it| total <= it * AVERAGE).unwrap_or(most) as u64;
+    let mut buckets: Vec<Vec<(u64, Vec<String>)>> = vec![Vec::new(); count as usize];
     for (key, ids) in units {
-        let hash = u32::from_str_radix(&digest::digest(&Value::from(key)), 16).unwrap_or_default();
-        buckets[hash as usize % count].push(ids);
+        let hash = u64::from_str_radix(&digest::digest(&Value::from(key)), 16).unwrap_or_default();
+        buckets[(hash % count) as usize].push((hash, ids));
     }
+    let mut open: Vec<_> = (0..count).zip(buckets).map(|(at, it)| (at, count, it)).collect();
     let mut out = Vec::new();
-    let mut overflow = Vec::new();
-    for bucket in buckets {
-        let mut filled = fill(bucket, resources).into_iter();
-        out.extend(filled.next());
-        overflow.extend(filled);
+    while let Some((at, modulus, units)) = open.pop() {
+        if units.len() > 1 && modulus < 1 << 32 && !fits(&units, resources) {
+            // One half stays, and the other goes where it would be if there were twice as many stacks.
+            let wider = modulus * 2;
+            let (stays, goes) = units.into_iter().partition(|it| it.0 % wider == at);
+            open.extend([(at, wider, stays), (at + modulus, wider, goes)]);
+        } else if !units.is_empty() {
+            out.push((at + 1, units.into_iter().flat_map(|it| it.1).collect()));
+        }
     }
-    // The further ones come last, so that the numbers of the others stay.
-    out.append(&mut overflow);
-    out.retain(|it| !it.is_empty());
+    out.sort_unstable_by_key(|it| it.0);
     out
 }
 
-/// Fills stacks one after the other, up to their limits.
-fn fill(units: Vec<Vec<String>>, resources: &Map<String, Value>) -> Vec<Vec<String>> {
-    let mut out: Vec<Vec<String>> = vec![Vec::new()];
-    let mut needed: FxHashSet<String> = FxHashSet::default();
-    for ids in units {
-        let mut more: FxHashSet<String> = FxHashSet::default();
-        for id in &ids {
-            if let Some(it) = resources.get(id) {
-                intrinsic::references(it, &mut |it| {
-                    if !needed.contains(it) {
-                        more.insert(it.to_owned());
-                    }
-                });
-            }
-        }
-        let last = out.last().map_or(0, Vec::len);
-        if last > 0 && (last + ids.len() > FULL || needed.len() + more.len() > PARAMETERS) {
-            out.push(Vec::new());
-            needed.clear();
-        }
-        needed.extend(more);
-        if let Some(it) = out.last_mut() {
-            it.extend(ids);
-        }
+/// Whether one nested stack has room for this.
+fn fits(units: &[(u64, Vec<String>)], resources: &Map<String, Value>) -> bool {
+    let ids = || units.iter().flat_map(|it| &it.1);
+    if ids().count() > FULL {
+        return false;
     }
-    out
+    let local: FxHashSet<&str> = ids().map(String::as_str).collect();
+    let mut needed: FxHashSet<String> = FxHashSet::default();
+    for it in ids().filter_map(|it| resources.get(it)) {
+        intrinsic::references(it, &mut |it| {
+            if !local.contains(it) {
+                needed.insert(it.to_owned());
+            }
+        });
+    }
+    needed.len() <= PARAMETERS
 }
 
 /// Makes what waits for a moved resource wait for its stack.
@@ -196,11 +228,21 @@ fn redirect(resource: &mut Value, home: &FxHashMap<String, String>) {
     }));
 }
 
-/// The template of a nested stack, and the arguments for its parameters.
-fn template(ir: &Ir, format: Format, moved: Map<String, Value>, number: usize) -> (String, Object) {
+/// The template of a nested stack, the arguments for its parameters, and what it must wait for.
+fn template(
+    ir: &Ir,
+    format: Format,
+    moved: Map<String, Value>,
+    number: u64,
+) -> (String, Object, Vec<String>) {
     let local: FxHashSet<String> = moved.keys().cloned().collect();
-    let mut cx =
-        Outside { local: &local, arguments: IndexMap::new(), conditions: Vec::new(), mappings: Vec::new() };
+    let mut cx = Outside {
+        local: &local,
+        arguments: IndexMap::new(),
+        conditions: Vec::new(),
+        mappings: Vec::new(),
+        waits: Vec::new(),
+    };
     let mut resources = Map::new();
     for (id, mut it) in moved {
         cx.localise(&mut it);
@@ -227,7 +269,7 @@ fn template(ir: &Ir, format: Format, moved: Map<String, Value>, number: usize) -
         .object("Mappings", mappings.collect())
         .object("Conditions", conditions.into_iter().collect())
         .set("Resources", resources);
-    (format.write(&document.into(), Tags::Short), cx.arguments.into_iter().collect())
+    (format.write(&document.into(), Tags::Short), cx.arguments.into_iter().collect(), cx.waits)
 }
 
 /// What a nested stack must be given from outside.
@@ -237,6 +279,8 @@ struct Outside<'l> {
     arguments: IndexMap<String, Value>,
     conditions: Vec<String>,
     mappings: Vec<String>,
+    /// What resources of this stack wait for without referring to it.
+    waits: Vec<String>,
 }
 
 impl Outside<'_> {
@@ -259,8 +303,20 @@ impl Outside<'_> {
         match value {
             Value::Array(items) => items.iter_mut().for_each(|it| self.localise(it)),
             Value::Object(map) => {
+                if let Some(names) = map.get_mut("DependsOn")
+                    && names.is_string()
+                {
+                    *names = vec![std::mem::take(names)].into();
+                }
                 if let Some(Value::Array(names)) = map.get_mut("DependsOn") {
-                    names.retain(|it| it.as_str().is_some_and(|it| self.local.contains(it)));
+                    names.retain(|it| {
+                        let Some(name) = it.as_str() else { return false };
+                        let local = self.local.contains(name);
+                        if !local && !self.waits.iter().any(|it| it == name) {
+                            self.waits.push(name.to_owned());
+                        }
+                        local
+                    });
                     if names.is_empty() {
                         map.shift_remove("DependsOn");
                     }

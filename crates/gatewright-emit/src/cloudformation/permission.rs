@@ -4,6 +4,7 @@ use gatewright_ir::{
     AuthorizerKind, Backend, Credentials, FunctionId, Generated, Id, Method, RouteId, Segment, StageId,
 };
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use super::nested::Split;
 use super::template::Template;
@@ -129,6 +130,17 @@ impl Permission {
         self.routes.len() > STATEMENTS || self.bytes > POLICY_BYTES
     }
 
+    /// The aliases of which one must be there first. CloudFormation does not see that where a parameter holds the
+    /// alias's name.
+    fn unseen_aliases(&self, cx: &Context<'_>, template: &Template<'_>) -> Vec<Value> {
+        let Some(id) = self.grantee.function.filter(|_| self.grantee.deferred_alias) else {
+            return Vec::new();
+        };
+        let all = 0..cx.bindings.ir.functions[id].aliases.len();
+        let ids = all.map(|at| cx.bindings.id(Generated::FunctionAlias(id, at)));
+        ids.filter(|it| template.resources.contains_key(it)).map(Value::from).collect()
+    }
+
     fn shown(&self) -> String {
         format!("`{}` ({} routes)", self.grantee.base, self.routes.len())
     }
@@ -136,6 +148,7 @@ impl Permission {
     fn emit(&self, cx: &Context<'_>, template: &mut Template<'_>, split: &mut Split) {
         let bindings = &cx.bindings;
         let base = &self.grantee.base;
+        let aliases = self.unseen_aliases(cx, template);
         let mut add = |id: String, source: Text| {
             let arn = Text::new("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:");
             let arn = arn.id(&bindings.id(Generated::Api)).sub("/").text(source);
@@ -145,7 +158,8 @@ impl Permission {
                 .set("Principal", "apigateway.amazonaws.com")
                 .set("SourceArn", arn.finish());
             let id = free(template, format!("{base}{id}Permission"));
-            template.add(&id, "AWS::Lambda::Permission", properties);
+            let attributes = Object::new().list("DependsOn", aliases.clone());
+            template.add_with(&id, "AWS::Lambda::Permission", attributes, properties);
             split.permission(base, id);
         };
         if !self.is_collapsed() {
@@ -172,7 +186,7 @@ impl Permission {
         for stage in stages.into_iter().flatten() {
             let suffix =
                 if bindings.only_stage.is_none() { bindings.stage_part(stage) } else { String::new() };
-            add(suffix, Text::default().literal(bindings.stage_name(stage)).sub("/*"));
+            add(suffix, stage_source(bindings, Some(stage)).sub("/*"));
         }
         for (id, source) in &self.authorizers {
             add(id.clone(), Text::new("authorizers/").text(source.clone()));
@@ -191,16 +205,23 @@ fn free(template: &Template<'_>, id: String) -> String {
     out
 }
 
+/// The stage in the ARN of an execution. Where `$default` is the only one, it is `*`: the form that AWS shows, and
+/// that AWS SAM generates, is `…:API/*/$default` and `…:API/*/GET/path`, and no other stage is let in by it.
+fn stage_source(cx: &Bindings<'_>, stage: Option<StageId>) -> Text {
+    match stage.or(cx.only_stage).map(|it| cx.stage_name(it)) {
+        Some("$default") if cx.only_stage.is_some() => Text::new("*"),
+        Some(it) => Text::default().literal(it),
+        None => Text::new("*"),
+    }
+}
+
 /// Stage, method and path of a route in the ARN of an execution: path variables are `*`, and so is `ANY`.
 ///
 /// Source: API Gateway Developer Guide, "Control access to an API with IAM permissions", and the permissions that
 /// AWS SAM generates.
 fn route_source(cx: &Bindings<'_>, route: RouteId, stage: Option<StageId>) -> Text {
     let key = &cx.ir.routes[route].key.value;
-    let stage = match stage.or(cx.only_stage) {
-        Some(it) => Text::default().literal(cx.stage_name(it)),
-        None => Text::new("*"),
-    };
+    let stage = stage_source(cx, stage);
     let Some(method) = key.method() else { return stage.sub("/$default") };
     let mut out = stage.sub("/").sub(if method == Method::Any { "*" } else { method.as_str() });
     let mut empty = true;

@@ -5,7 +5,8 @@ use gatewright_ir::{Authorization, Generated, IntegrationId, RouteId};
 use super::template::Template;
 use crate::binding::{Bindings, Decision};
 use crate::intrinsic::{Text, reference};
-use crate::object::{Object, texts};
+use crate::list::list;
+use crate::object::Object;
 
 /// Adds a route and gives its logical id.
 pub(super) fn emit(
@@ -30,7 +31,7 @@ pub(super) fn emit(
         .set("Target", Text::new("integrations/").id(&cx.integration(integration).id).finish())
         .set("AuthorizationType", kind)
         .maybe("AuthorizerId", authorizer.map(|it| reference(it)))
-        .list("AuthorizationScopes", texts(&route.scopes))
+        .list("AuthorizationScopes", list(cx.ir, &route.scopes))
         .maybe("OperationName", route.operation_name.as_ref().map(|it| &*it.value));
     let id = cx.id(Generated::Route(id));
     template.add(&id, "AWS::ApiGatewayV2::Route", properties);

@@ -1,12 +1,11 @@
 //! `AWS::ApiGatewayV2::Stage`, and the log group of its access log.
 
-use gatewright_ir::{AccessLog, Generated, RouteSettings, Stage, StageId};
+use gatewright_ir::{ACCOUNT_BURST, ACCOUNT_RATE, AccessLog, Generated, RouteSettings, Stage, StageId};
 use serde_json::Value;
 
 use super::template::Template;
 use super::{Context, Layout, deployment, log_group};
 use crate::intrinsic::{Text, function, reference};
-use crate::limits;
 use crate::object::{Object, json, number, pairs, tags, text};
 
 pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>) {
@@ -70,8 +69,8 @@ fn route_settings(it: &RouteSettings) -> Object {
     let rate = throttle.rate.as_ref().map(|it| json(it, |it| number(*it)));
     Object::new()
         .maybe("DetailedMetricsEnabled", it.detailed_metrics)
-        .maybe("ThrottlingBurstLimit", burst.or_else(|| given.then(|| limits::ACCOUNT_BURST.into())))
-        .maybe("ThrottlingRateLimit", rate.or_else(|| given.then(|| limits::ACCOUNT_RATE.into())))
+        .maybe("ThrottlingBurstLimit", burst.or_else(|| given.then(|| ACCOUNT_BURST.into())))
+        .maybe("ThrottlingRateLimit", rate.or_else(|| given.then(|| ACCOUNT_RATE.into())))
 }
 
 fn access_log(cx: &Context<'_>, id: StageId, log: &AccessLog) -> Object {

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::{integration, path_parameters, responses, security};
 use crate::binding::Bindings;
-use crate::object::{Object, texts};
+use crate::list::list;
+use crate::object::Object;
 
 /// The key of a route's operation in its path.
 pub(super) fn method(key: &RouteKey) -> &'static str {
@@ -26,8 +27,10 @@ pub(super) fn operation(cx: &Bindings<'_>, id: RouteId, integration: Integration
     let route = &cx.ir.routes[id];
     let security = match route.authorization {
         Authorization::None | Authorization::Unknown => None,
-        Authorization::Iam => Some((security::IAM, Vec::new())),
-        Authorization::Authorizer(it) => cx.authorizer(it).map(|it| (it.name.as_str(), texts(&route.scopes))),
+        Authorization::Iam => Some((security::IAM, Value::Array(Vec::new()))),
+        Authorization::Authorizer(it) => {
+            cx.authorizer(it).map(|it| (it.name.as_str(), list(cx.ir, &route.scopes)))
+        }
     };
     Object::new()
         .maybe("operationId", route.operation_name.as_ref().map(|it| &*it.value))

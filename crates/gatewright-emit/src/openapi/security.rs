@@ -61,19 +61,21 @@ pub(crate) fn scheme(it: &Authorizer) -> Object {
 }
 
 /// One text with commas between.
-fn identity_source(items: &[Value]) -> Option<Value> {
+fn identity_source(identity: &Value) -> Option<Value> {
+    let join = |items: Value| Object::new().set("Fn::Join", vec![Value::from(","), items]).into();
+    let Value::Array(items) = identity else { return Some(join(identity.clone())) };
     let known: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
     match known {
         Some(it) if it.is_empty() => None,
         Some(it) => Some(it.join(",").into()),
         None if items.len() == 1 => items.first().cloned(),
-        None => Some(Object::new().set("Fn::Join", vec![Value::from(","), items.to_vec().into()]).into()),
+        None => Some(join(items.clone().into())),
     }
 }
 
 /// The scheme of what is found in a header or query parameter: the first that is named, or `Authorization`.
-pub(super) fn api_key(identity: &[Value]) -> Object {
-    let named = identity.iter().filter_map(Value::as_str).find_map(|it| {
+pub(super) fn api_key(identity: &Value) -> Object {
+    let named = identity.as_array().into_iter().flatten().filter_map(Value::as_str).find_map(|it| {
         let header = it.strip_prefix("$request.header.").map(|it| (it, "header"));
         header.or_else(|| it.strip_prefix("$request.querystring.").map(|it| (it, "query")))
     });

@@ -67,3 +67,56 @@ fn the_build_says_what_a_deployment_cannot_see() {
     let options = Options { redeploy_token: Some("7"), ..Options::default() };
     assert!(built(&with(&format!("{text}redeploy: always\n")), options).1.is_empty());
 }
+
+#[test]
+fn what_replaces_a_resource_makes_a_new_deployment() {
+    let spec = |function: &str, link: &str| {
+        format!(
+            "functions: {{ f: {{ runtime: python3.13, handler: a.h, code: ./f, {function} }} }}\nvpcLinks: {{ l: {{ subnets: [a, b], {link} }} }}\nintegrations: {{ i: {{ http: \"arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/a/b/c\", method: GET, vpcLink: l }} }}\nauthorizers: {{ u: {{ lambda: f }} }}\nroutes: {{ GET /x: {{ integration: i, authorizer: u }} }}\nstages: {{ live: {{ autoDeploy: false }} }}\n"
+        )
+    };
+    let id = |text: String| deployed(&text, Layout::Body, None);
+    let plain = id(spec("", ""));
+    assert_eq!(plain, id(spec("memory: 256", "")));
+    for other in [
+        spec("name: mine", ""),
+        spec("", "securityGroups: [g]"),
+        spec("", "").replace("[a, b]", "[a, c]"),
+        spec("", "") + "overrides: { FFunction: { Properties: { FunctionName: mine } } }\n",
+    ] {
+        assert_ne!(plain, id(other));
+    }
+    let same = spec("", "") + "overrides: { FFunction: { Properties: { MemorySize: 512 } } }\n";
+    assert_eq!(plain, id(same));
+}
+
+#[test]
+fn the_id_of_a_link_may_change_unseen_and_the_region_may_not() {
+    let text = |link: &str, name: &str| {
+        format!(
+            "parameters: {{ Link: {{ Type: String }} }}\nfunctions: {{ f: {{ runtime: python3.13, handler: a.h, code: ./f, name: {name} }} }}\nvpcLinks: {{ l: {{ {link} }} }}\nintegrations: {{ i: {{ http: \"arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/a/b/c\", method: GET, vpcLink: l }} }}\nroutes: {{ GET /x: i, GET /y: f }}\nstages: {{ live: {{ autoDeploy: false }} }}\n"
+        )
+    };
+    let notes = |text: String| built(&with(&text), Options::default()).1;
+    let own = "!Sub \"${AWS::StackName}-f\"";
+    assert!(notes(text("subnets: [a]", own)).is_empty());
+    for link in ["id: !Ref Link", "subnets: [!Ref Link]", "subnets: !Ref Link"] {
+        let notes = notes(text(link, own));
+        assert!(notes.iter().any(|it| it.contains("integration `i`:")), "{link}: {notes:?}");
+    }
+    let notes = notes(text("subnets: [a]", "!Ref Link"));
+    assert!(notes.iter().any(|it| it.contains("integration `f`:")), "{notes:?}");
+}
+
+#[test]
+fn the_build_says_that_removed_routes_live_on() {
+    let ir = with(
+        "functions: { f: { name: f } }\nroutes: { GET /x: f }\nstages: { live: { autoDeploy: false } }\n",
+    );
+    let said = |layout| {
+        let notes = built(&ir, Options { layout, ..Options::default() }).1;
+        notes.iter().any(|it| it.contains("a route that is removed") && it.contains("--redeploy-token"))
+    };
+    assert!(said(Layout::Resources));
+    assert!(!said(Layout::Body));
+}

@@ -42,4 +42,7 @@ fn openapi_says_whether_it_can_be_imported_alone() {
         with("functions: { f: { runtime: python3.13, handler: a.h, code: ./f } }\nroutes: { GET /a: f }\n");
     let output = openapi(&created, &OpenApiOptions::default());
     assert!(output.notes[0].message.contains("refers to `FFunction`"), "{:?}", output.notes);
+    let imported = with("functions: { f: { name: !ImportValue f } }\nroutes: { GET /a: f }\n");
+    let output = openapi(&imported, &OpenApiOptions::default());
+    assert!(output.notes[0].message.ends_with("it holds functions of CloudFormation"), "{:?}", output.notes);
 }

@@ -50,7 +50,7 @@ fn routes_go_to_nested_stacks_where_one_has_no_room() {
     }
     assert_eq!(routes, 900);
     for template in &templates {
-        assert!(ids(template).len() <= 500);
+        assert!(ids(template).len() <= 450);
     }
     let mut dangling = Vec::new();
     crate::intrinsic::references(root, &mut |it| {
@@ -63,22 +63,91 @@ fn routes_go_to_nested_stacks_where_one_has_no_room() {
     assert!(waits > 0 && waits <= stacks.len());
 }
 
+/// The files of the nested stacks by the routes in them.
+fn places(ir: &Ir) -> Map<String, Value> {
+    let output = cloudformation(
+        ir,
+        &Options { layout: Layout::Resources, format: Format::Json, ..Options::default() },
+    );
+    let nested = output.artifacts.iter().skip(1).flat_map(|artifact| {
+        let it: Value = serde_json::from_str(&artifact.text).expect("JSON");
+        let ids: Vec<String> = all(&it, "AWS::ApiGatewayV2::Route").into_iter().map(str::to_owned).collect();
+        ids.into_iter().map(|id| (id, artifact.path.clone().into()))
+    });
+    nested.collect()
+}
+
 #[test]
-fn a_further_route_leaves_the_others_in_their_stacks() {
-    let places = |ir: &Ir| -> Map<String, Value> {
-        let output = cloudformation(
-            ir,
-            &Options { layout: Layout::Resources, format: Format::Json, ..Options::default() },
-        );
-        let nested = output.artifacts.iter().skip(1).flat_map(|artifact| {
-            let it: Value = serde_json::from_str(&artifact.text).expect("JSON");
-            let ids: Vec<String> = ids(&it).into_iter().map(str::to_owned).collect();
-            ids.into_iter().map(|id| (id, artifact.path.clone().into()))
-        });
-        nested.collect()
-    };
-    let (before, after) = (places(&many(900)), places(&many(903)));
-    assert!(before.iter().all(|(id, it)| after[id] == *it));
+fn an_api_may_grow_a_long_way_and_no_route_moves() {
+    let mut before = places(&many(400));
+    assert_eq!(before.len(), 400);
+    for count in [401, 450, 650, 1000, 1900, 2600] {
+        let after = places(&many(count));
+        assert_eq!(after.len(), count);
+        assert!(before.iter().all(|(id, it)| after[id] == *it), "{count}");
+        before = after;
+    }
+}
+
+#[test]
+fn the_build_says_that_routes_cannot_move_into_nested_stacks() {
+    let options = Options { layout: Layout::Resources, ..Options::default() };
+    let said = |count| built(&many(count), options).1.iter().any(|it| it.contains("already exists"));
+    assert!(said(400));
+    assert!(!said(200));
+}
+
+#[test]
+fn a_full_stack_is_divided() {
+    let backends: String =
+        (0..425).map(|it| format!("  i{it}: {{ http: \"https://i{it}.example.com\" }}\n")).collect();
+    let routes: String = (0..3500).map(|it| format!("  GET /r{it}: i{}\n", it % 425)).collect();
+    let ir = with(&format!("integrations:\n{backends}routes:\n{routes}"));
+    let output = cloudformation(
+        &ir,
+        &Options { layout: Layout::Resources, format: Format::Json, ..Options::default() },
+    );
+    let nested: Vec<Value> =
+        output.artifacts.iter().skip(1).map(|it| serde_json::from_str(&it.text).expect("JSON")).collect();
+    assert!(nested.len() > 16);
+    assert!(nested.iter().all(|it| it["Parameters"].as_object().expect("parameters").len() <= 180));
+    assert_eq!(places(&ir).len(), 3500);
+}
+
+#[test]
+fn integrations_move_with_their_routes_where_the_main_stack_has_no_room() {
+    let functions: String = (0..460).map(|it| format!("  f{it}: {{ name: f{it} }}\n")).collect();
+    let routes: String = (0..1500).map(|it| format!("  GET /r{it}: f{}\n", it % 460)).collect();
+    let ir = with(&format!("functions:\n{functions}routes:\n{routes}"));
+    let (root, _) = built(&ir, Options { layout: Layout::Resources, ..Options::default() });
+    assert!(all(&root, "AWS::ApiGatewayV2::Integration").is_empty());
+    assert!(ids(&root).len() <= 450);
+}
+
+#[test]
+fn nested_stacks_wait_for_what_their_resources_wait_for() {
+    let routes: String = (0..500).map(|it| format!("  GET /r{it}: {{ lambda: g }}\n")).collect();
+    let ir = with(&format!(
+        "parameters: {{ Al: {{ Type: String }} }}\nfunctions: {{ f: {{ runtime: python3.13, handler: a.h, code: ./f, aliases: [live] }}, g: {{ name: g }} }}\nintegrations: {{ i: {{ lambda: \"f:${{stageVariables.a}}\" }} }}\nroutes:\n  GET /x: i\n{routes}stages: {{ prod: {{ variables: {{ a: !Ref Al }} }} }}\n"
+    ));
+    let (root, _) = built(&ir, Options { layout: Layout::Resources, ..Options::default() });
+    let stacks = all(&root, "AWS::CloudFormation::Stack");
+    let waits: Vec<&Value> =
+        stacks.into_iter().map(|it| &root["Resources"][it]["DependsOn"]).filter(|it| !it.is_null()).collect();
+    assert_eq!(waits, [&serde_json::json!(["FFunctionLiveAlias"])]);
+}
+
+#[test]
+fn parameters_of_an_included_body_are_used_in_the_template() {
+    let routes: String = (0..3000).map(|it| format!("  GET /r{it}: {{ http: !Ref Url }}\n")).collect();
+    let ir = with(&format!(
+        "parameters: {{ Url: {{ Type: String }}, Key: {{ Type: String, NoEcho: true }} }}\nroutes:\n  GET /s: {{ http: !Sub \"https://example.com/${{Key}}\" }}\n{routes}"
+    ));
+    let (template, _) = built(&ir, Options::default());
+    assert_eq!(
+        template["Resources"]["Api"]["Metadata"],
+        serde_json::json!({ "ParametersOfBody": { "Url": { "Ref": "Url" } } })
+    );
 }
 
 #[test]

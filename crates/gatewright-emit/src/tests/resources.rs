@@ -274,3 +274,133 @@ fn the_build_says_what_this_layout_does_not_have() {
     assert_eq!(of(&template, "GetARoute")["OperationName"], "x");
     assert!(notes.is_empty(), "{notes:?}");
 }
+
+#[test]
+fn a_function_that_yields_a_list_is_the_list() {
+    let ir = with(
+        r#"
+parameters:
+  Many: { Type: CommaDelimitedList }
+  Nets: { Type: "List<AWS::EC2::Subnet::Id>" }
+  Stored: { Type: "AWS::SSM::Parameter::Value<List<String>>" }
+  One: { Type: String }
+functions:
+  f: { runtime: python3.13, handler: a.h, code: ./f, layers: [!Ref Many], vpc: { subnets: [!Ref Nets], securityGroups: [!Ref One] } }
+vpcLinks: { l: { subnets: [!Ref Nets], securityGroups: [!Split [",", !Ref One]] } }
+integrations: { i: { http: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/a/b/c", method: GET, vpcLink: l } }
+authorizers:
+  u: { jwt: { issuer: "https://issuer.example/", audience: !Ref Stored } }
+  v: { lambda: f, identity: !Ref Many }
+routes:
+  GET /a: { lambda: f, authorizer: u, scopes: [!Ref Many] }
+  GET /b: { lambda: f, authorizer: v }
+  GET /c: { integration: i, authorizer: u, scopes: [!Ref Many, b] }
+stages: { prod: { alarms: { 5xx: { above: 1, notify: [!Ref Many] }, count: { below: 1, notify: [!Ref One] } } } }
+"#
+        .trim_start(),
+    );
+    let template = in_resources(&ir);
+    let (many, nets, one) = (json!({ "Ref": "Many" }), json!({ "Ref": "Nets" }), json!({ "Ref": "One" }));
+    assert_eq!(of(&template, "FFunction")["Layers"], many);
+    assert_eq!(
+        of(&template, "FFunction")["VpcConfig"],
+        json!({ "SubnetIds": nets, "SecurityGroupIds": [one] })
+    );
+    assert_eq!(of(&template, "LVpcLink")["SubnetIds"], nets);
+    assert_eq!(of(&template, "LVpcLink")["SecurityGroupIds"], json!({ "Fn::Split": [",", one] }));
+    assert_eq!(of(&template, "UAuthorizer")["JwtConfiguration"]["Audience"], json!({ "Ref": "Stored" }));
+    assert_eq!(of(&template, "VAuthorizer")["IdentitySource"], many);
+    assert_eq!(of(&template, "GetARoute")["AuthorizationScopes"], many);
+    assert_eq!(of(&template, "GetCRoute")["AuthorizationScopes"], json!([many, "b"]));
+    assert_eq!(of(&template, "ProdStage5xxAlarm")["AlarmActions"], many);
+    assert_eq!(of(&template, "ProdStageCountAlarm")["AlarmActions"], json!([one]));
+    let body = &built(&ir, Options::default()).0["Resources"]["Api"]["Properties"]["Body"];
+    let schemes = &body["components"]["securitySchemes"];
+    assert_eq!(
+        schemes["u"]["x-amazon-apigateway-authorizer"]["jwtConfiguration"]["audience"],
+        json!({ "Ref": "Stored" })
+    );
+    assert_eq!(
+        schemes["v"]["x-amazon-apigateway-authorizer"]["identitySource"],
+        json!({ "Fn::Join": [",", many] })
+    );
+    assert_eq!(body["paths"]["/a"]["get"]["security"], json!([{ "u": many }]));
+}
+
+#[test]
+fn cors_takes_lists_from_functions() {
+    let text = "gatewright: 1\nname: a\nkind: http\nparameters: { Origins: { Type: CommaDelimitedList }, Origin: { Type: String } }\nfunctions: { f: { name: f } }\nroutes: { GET /a: f }\ncors: { allowOrigins: [!Ref Origins], allowHeaders: !If [C, [a], [b]], exposeHeaders: [!Ref Origin] }\nconditions: { C: !Equals [a, b] }\n";
+    let template = in_resources(&model(text));
+    let cors = &of(&template, "Api")["CorsConfiguration"];
+    assert_eq!(cors["AllowOrigins"], json!({ "Ref": "Origins" }));
+    assert_eq!(cors["AllowHeaders"], json!({ "Fn::If": ["C", ["a"], ["b"]] }));
+    assert_eq!(cors["ExposeHeaders"], json!([{ "Ref": "Origin" }]));
+}
+
+#[test]
+fn a_permission_waits_for_the_aliases_of_which_it_may_name_one() {
+    let ir = with(
+        "parameters: { Al: { Type: String } }\nfunctions: { f: { runtime: python3.13, handler: a.h, code: ./f, aliases: [blue, green] } }\nintegrations: { i: { lambda: \"f:${stageVariables.a}\" } }\nroutes: { GET /x: i, GET /y: f }\nstages: { prod: { variables: { a: !Ref Al } } }\n",
+    );
+    let template = in_resources(&ir);
+    let id = "FFunctionAProdGetXPermission";
+    assert_eq!(of(&template, id)["FunctionName"], json!({ "Fn::Sub": "${FFunction.Arn}:${Al}" }));
+    assert_eq!(template["Resources"][id]["DependsOn"], json!(["FFunctionBlueAlias", "FFunctionGreenAlias"]));
+    assert!(template["Resources"]["FFunctionGetYPermission"].get("DependsOn").is_none());
+}
+
+#[test]
+fn deferred_code_is_published_with_a_token_only() {
+    let ir = with(
+        "parameters: { Key: { Type: String } }\nfunctions: { f: { runtime: python3.13, handler: a.h, code: { s3: { bucket: b, key: !Ref Key } }, description: Orders, aliases: [live] } }\nroutes: { GET /x: f }\n",
+    );
+    let version = |token| {
+        let (template, notes) = built(&ir, Options { redeploy_token: token, ..Options::default() });
+        let description = of(&template, "FFunction")["Description"].clone();
+        (all(&template, "AWS::Lambda::Version")[0].to_owned(), description, notes)
+    };
+    let (plain, description, notes) = version(None);
+    assert_eq!(description, "Orders");
+    assert!(notes.iter().any(|it| it.contains("no new version is published")), "{notes:?}");
+    let (first, description, notes) = version(Some("7"));
+    assert_eq!(description, "Orders (build 7)");
+    assert!(notes.is_empty(), "{notes:?}");
+    let second = version(Some("8")).0;
+    assert!(plain != first && first != second);
+}
+
+#[test]
+fn a_token_publishes_no_version_of_what_is_unchanged() {
+    let ir = with(
+        "functions: { f: { runtime: python3.13, handler: a.h, code: ./f, aliases: [live] } }\nroutes: { GET /x: f }\n",
+    );
+    let version = |token| {
+        let (template, _) = built(&ir, Options { redeploy_token: token, ..Options::default() });
+        all(&template, "AWS::Lambda::Version")[0].to_owned()
+    };
+    assert_eq!(version(None), version(Some("7")));
+}
+
+#[test]
+fn long_names_of_vpc_links_are_cut() {
+    let name = "n".repeat(125);
+    let ir = model(&format!(
+        "gatewright: 1\nname: {name}\nkind: http\ncors: none\nvpcLinks: {{ link: {{ subnets: [a] }} }}\nintegrations: {{ i: {{ http: \"arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/a/b/c\", method: GET, vpcLink: link }} }}\nroutes: {{ GET /x: i }}\n"
+    ));
+    assert_eq!(of(&in_resources(&ir), "LinkVpcLink")["Name"], format!("{name}-li"));
+}
+
+#[test]
+fn permissions_name_every_stage_but_a_lone_default_one() {
+    let build = |stages: &str, count: usize| {
+        let routes: String = (0..count).map(|it| format!("  GET /r{it}: i\n")).collect();
+        in_resources(&with(&format!(
+            "functions: {{ f: {{ name: f }} }}\nintegrations: {{ i: {{ lambda: f }} }}\nroutes:\n  $default: f\n  GET /x: f\n{routes}stages: {{ {stages} }}\n"
+        )))
+    };
+    let lone = build("$default: {}", 0);
+    assert_eq!(source(&lone, "FFunctionGetXPermission"), "*/GET/x");
+    assert_eq!(source(&lone, "FFunctionDefaultPermission"), "*/$default");
+    assert_eq!(source(&build("$default: {}", 60), "FFunctionPermission"), "*/*");
+    assert_eq!(source(&build("prod: {}", 0), "FFunctionDefaultPermission"), "prod/$default");
+}

@@ -3,7 +3,7 @@
 use gatewright_source::{Diagnostic, Spanned, Text};
 use gatewright_spec as spec;
 
-use super::{Lowering, lookup};
+use super::{Lowering, lookup, texts};
 use crate::value::known;
 use crate::{Authorization, Authorizer, AuthorizerKind, AuthorizerResponse, Name};
 
@@ -98,10 +98,19 @@ impl<'s> Lowering<'s> {
             "iam" => Authorization::Iam,
             other => match lookup(&self.authorizers, other) {
                 Some(id) => Authorization::Authorizer(id),
+                // What API Gateway calls it.
+                None if other.eq_ignore_ascii_case("aws_iam") => {
+                    let message = format!("there is no authorizer `{other}`");
+                    let problem = Diagnostic::error("unknown-authorizer", name.span, message);
+                    self.report(problem.help("did you mean `iam`?"));
+                    Authorization::Unknown
+                }
                 None => {
-                    let names: Vec<Text> = self.authorizers.keys().cloned().collect();
-                    let names = names.iter().map(|it| &**it).chain(["none", "iam"]);
-                    self.unknown("unknown-authorizer", "authorizer", other, name.span, names);
+                    self.unknown("unknown-authorizer", "authorizer", other, name.span, |it| {
+                        let mut names = texts(&it.authorizers);
+                        names.extend(["none", "iam"]);
+                        names
+                    });
                     Authorization::Unknown
                 }
             },

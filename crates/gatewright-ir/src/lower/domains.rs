@@ -1,9 +1,8 @@
 //! Lowers `domains:`.
 
-use gatewright_source::Text;
 use gatewright_spec as spec;
 
-use super::{Lowering, lookup};
+use super::{Lowering, lookup, texts};
 use crate::{Domain, Mapping, MutualTls, Name};
 
 impl<'s> Lowering<'s> {
@@ -47,9 +46,7 @@ impl<'s> Lowering<'s> {
             let stage = stage.given().and_then(|stage| {
                 let found = lookup(&self.stages, &stage.value);
                 if found.is_none() {
-                    let names: Vec<Text> = self.stages.keys().cloned().collect();
-                    let names = names.iter().map(|it| &**it);
-                    self.unknown("unknown-stage", "stage", &stage.value, stage.span, names);
+                    self.unknown("unknown-stage", "stage", &stage.value, stage.span, |it| texts(&it.stages));
                 }
                 found
             });

@@ -3,7 +3,7 @@
 use gatewright_source::{Diagnostic, Span, Spanned, Text};
 use gatewright_spec::{self as spec, Duration, Either, Field, Retention};
 
-use super::{Lowering, lookup};
+use super::{Lowering, lookup, texts};
 use crate::value::known;
 use crate::{
     Alias, AliasVersion, Callee, CodeSource, CreatedFunction, Function, Located, Name, Origin, Policy,
@@ -56,6 +56,25 @@ impl<'s> Lowering<'s> {
                 None => Origin::Unknown,
             },
         };
+        if matches!(origin, Origin::Named(_) | Origin::Arn(_)) {
+            let keys = [
+                ("description", it.description.span()),
+                ("timeout", it.timeout.span()),
+                ("memory", it.memory.span()),
+                ("ephemeralStorage", it.ephemeral_storage.span()),
+                ("architecture", it.architecture.span()),
+                ("environment", it.environment.span()),
+                ("layers", it.layers.span()),
+                ("vpc", it.vpc.span()),
+                ("role", it.role.span()),
+                ("policies", it.policies.span()),
+                ("reservedConcurrency", it.reserved_concurrency.span()),
+                ("logRetention", it.log_retention.span()),
+                ("tags", it.tags.span()),
+            ];
+            let help = "remove it, or give `code` so that this stack creates the function";
+            self.without_effect(&keys, "the function exists already", help);
+        }
         Function {
             name: name.clone(),
             // Whatever alias is asked of it may be among those that could not be read.
@@ -266,7 +285,7 @@ impl<'s> Lowering<'s> {
                 Some((Spanned::new((*key).into(), it.span), it.value.clone()))
             })
             .collect();
-        let mut found = services.into_iter().filter(|it| !it.1.is_absent());
+        let mut found = services.iter().copied().filter(|it| !it.1.is_absent());
         match (found.next(), given.is_empty()) {
             (None, false) => {
                 for (key, it) in [("Effect", &it.effect), ("Action", &it.action), ("Resource", &it.resource)]
@@ -299,6 +318,10 @@ impl<'s> Lowering<'s> {
                 if resource.is_absent() {
                     self.missing(span, key, "give the ARN of what may be used");
                 }
+                let others: Vec<(&str, Option<Span>)> =
+                    services.iter().filter(|it| it.2 != key).map(|it| (it.2, it.3.span())).collect();
+                let why = format!("the policy is about `{service}`");
+                self.without_effect(&others, &why, "write one policy for each service");
                 Some(Policy::Allow { actions, resource: self.optional(resource)?, suffixes })
             }
             (None, true) => {
@@ -336,14 +359,29 @@ impl<'s> Lowering<'s> {
             return Callee::Staged(name.clone());
         }
         let Some(id) = lookup(&self.functions, function) else {
-            let names: Vec<Text> = self.functions.keys().cloned().collect();
-            self.unknown("unknown-function", "function", function, name.span, names.iter().map(|it| &**it));
+            self.unknown("unknown-function", "function", function, name.span, |it| texts(&it.functions));
             return Callee::Unknown;
         };
         let qualifier = match qualifier {
             None => None,
-            Some(text) => match text.strip_prefix("${stageVariables.").and_then(|it| it.strip_suffix('}')) {
+            Some("") => {
+                let problem = Diagnostic::error("unknown-alias", name.span, "no alias stands behind the `:`");
+                self.report(problem.help(format!("write `{function}`, or name an alias: `{function}:live`")));
+                return Callee::Unknown;
+            }
+            Some(text) => match text
+                .strip_prefix("${stageVariables.")
+                .and_then(|it| it.strip_suffix('}'))
+                .filter(|it| !it.contains(['$', '{', '}']))
+            {
                 Some(variable) => Some(Qualifier::StageVariable(variable.into())),
+                None if text.contains("${stageVariables.") => {
+                    // The permission is for each alias that a stage names: of a text with parts there is no telling.
+                    let message = format!("`{text}` is more than one stage variable");
+                    let problem = Diagnostic::error("unknown-alias", name.span, message);
+                    self.report(problem.help("put the whole alias into one variable"));
+                    return Callee::Unknown;
+                }
                 None => {
                     self.check_alias(id, text, name.span);
                     Some(Qualifier::Alias(text.into()))
@@ -361,8 +399,9 @@ impl<'s> Lowering<'s> {
         if !created || version || function.aliases.iter().any(|it| &*it.name.value == alias) {
             return;
         }
-        let known: Vec<Text> = function.aliases.iter().map(|it| it.name.value.clone()).collect();
-        self.unknown("unknown-alias", "alias", alias, span, known.iter().map(|it| &**it));
+        self.unknown("unknown-alias", "alias", alias, span, |it| {
+            it.ir.functions[id].aliases.iter().map(|it| &*it.name.value).collect()
+        });
     }
 }
 

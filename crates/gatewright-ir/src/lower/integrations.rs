@@ -3,7 +3,7 @@
 use gatewright_source::{Diagnostic, Spanned, Text};
 use gatewright_spec::{self as spec, Field, IntegrationKeys};
 
-use super::{Lowering, lookup};
+use super::{Lowering, lookup, texts};
 use crate::{
     Backend, Callee, Credentials, FunctionId, Integration, IntegrationId, Link, Name, ParameterMapping,
     Qualifier, RouteTarget,
@@ -126,9 +126,8 @@ impl<'s> Lowering<'s> {
                 let link = it.vpc_link.given().map(|link| match lookup(&self.vpc_links, &link.value) {
                     Some(id) => Link::Known(id, link.span),
                     None => {
-                        let names: Vec<Text> = self.vpc_links.keys().cloned().collect();
-                        let names = names.iter().map(|it| &**it);
-                        self.unknown("unknown-vpc-link", "VPC link", &link.value, link.span, names);
+                        let rule = "unknown-vpc-link";
+                        self.unknown(rule, "VPC link", &link.value, link.span, |it| texts(&it.vpc_links));
                         Link::Unknown
                     }
                 });
@@ -174,12 +173,19 @@ impl<'s> Lowering<'s> {
         }
         let function = name.value.split(':').next().unwrap_or_default();
         if !self.functions.contains_key(function) && !name.value.starts_with("arn:") {
-            let mut names: Vec<Text> = self.integrations.keys().cloned().collect();
-            names.extend(self.functions.keys().cloned());
-            let names = names.iter().map(|it| &**it);
-            self.unknown("unknown-integration", "integration or function", &name.value, name.span, names);
+            let rule = "unknown-integration";
+            self.unknown(rule, "integration or function", &name.value, name.span, |it| {
+                let mut names = texts(&it.integrations);
+                names.extend(texts(&it.functions));
+                names
+            });
             return RouteTarget::Unknown;
         }
+        self.callee_target(name)
+    }
+
+    /// The target of a route that names a function.
+    pub(super) fn callee_target(&mut self, name: &Name) -> RouteTarget {
         match self.named_callee(name) {
             Callee::Unknown => RouteTarget::Unknown,
             callee => {

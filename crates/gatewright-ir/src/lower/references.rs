@@ -47,63 +47,96 @@ impl Lowering<'_> {
         for (_, it) in &template.outputs {
             found.extend(it.get("Condition").and_then(|it| named(Sort::Condition, it)));
         }
+        // Most refer to what stands in the file; only the others are looked for among what is generated.
+        let names = |of: &'_ [(crate::Name, Raw)]| -> FxHashSet<String> {
+            of.iter().map(|it| it.0.value.to_string()).collect()
+        };
+        let own = names(&template.resources);
+        let (conditions, mappings) = (names(&template.conditions), names(&template.mappings));
+        let parameters: FxHashSet<&str> = template.parameters.iter().map(|it| &*it.name.value).collect();
+        found.retain(|it| {
+            let name = &*it.name;
+            !match it.sort {
+                Sort::Value => PSEUDO.contains(&name) || parameters.contains(name) || own.contains(name),
+                Sort::Resource => own.contains(name),
+                Sort::Condition => conditions.contains(name),
+                Sort::Mapping => mappings.contains(name),
+            }
+        });
         if found.is_empty() && template.overrides.is_empty() {
             return;
         }
-        let parameters: FxHashSet<&str> = template.parameters.iter().map(|it| &*it.name.value).collect();
-        let mut resources: FxHashSet<String> = self.ir.generated().into_iter().map(|it| it.0).collect();
+        let generated: FxHashSet<String> = self.ir.generated().into_iter().map(|it| it.0).collect();
+        found.retain(|it| {
+            let resource = matches!(it.sort, Sort::Value | Sort::Resource);
+            !(resource && (generated.contains(&it.name) || is_derived(&it.name, &generated)))
+        });
         let mut problems = Vec::new();
         for (name, _) in &template.overrides {
-            if !resources.contains(&*name.value) && !is_derived(&name.value, &resources) {
-                let names = resources.iter().map(|it| &**it);
-                problems.push(unknown("generated resource", &name.value, name.span, names));
+            if !generated.contains(&*name.value) && !is_derived(&name.value, &generated) {
+                let names = sorted(generated.iter().map(|it| &**it));
+                problems.push(unknown("generated resource", &name.value, name.span, &names));
             }
         }
-        resources.extend(template.resources.iter().map(|it| it.0.value.to_string()));
-        let names = |of: &[(crate::Name, Raw)]| -> FxHashSet<String> {
-            of.iter().map(|it| it.0.value.to_string()).collect()
-        };
-        let (conditions, mappings) = (names(&template.conditions), names(&template.mappings));
+        let resources = || generated.iter().chain(&own).map(|it| &**it);
         for it in found {
-            let name = &*it.name;
-            let known = match it.sort {
+            self.unknown += 1;
+            let suggest = self.unknown <= super::MOST_SUGGESTIONS;
+            let (what, all) = match it.sort {
+                _ if !suggest => ("parameter, resource, condition or mapping", Vec::new()),
                 Sort::Value => {
-                    name.starts_with("AWS::") || parameters.contains(name) || resources.contains(name)
+                    let others = parameters.iter().copied().chain(PSEUDO);
+                    ("parameter or resource", sorted(resources().chain(others)))
                 }
-                Sort::Resource => resources.contains(name),
-                Sort::Condition => conditions.contains(name),
-                Sort::Mapping => mappings.contains(name),
+                Sort::Resource => ("resource", sorted(resources())),
+                Sort::Condition => ("condition", sorted(conditions.iter().map(|it| &**it))),
+                Sort::Mapping => ("mapping", sorted(mappings.iter().map(|it| &**it))),
             };
-            if known || matches!(it.sort, Sort::Value | Sort::Resource) && is_derived(name, &resources) {
-                continue;
-            }
-            let texts = |set: &FxHashSet<String>| set.iter().cloned().collect::<Vec<_>>();
-            let (what, mut all) = match it.sort {
-                Sort::Value => ("parameter or resource", texts(&resources)),
-                Sort::Resource => ("resource", texts(&resources)),
-                Sort::Condition => ("condition", texts(&conditions)),
-                Sort::Mapping => ("mapping", texts(&mappings)),
-            };
-            if it.sort == Sort::Value {
-                all.extend(parameters.iter().map(|it| (*it).to_owned()));
-            }
-            problems.push(unknown(what, name, it.span, all.iter().map(|it| &**it)));
+            problems.push(unknown(what, &it.name, it.span, &all));
         }
         self.problems.append(&mut problems);
     }
 }
 
-/// Whether a name is that of a resource whose id is made when emitting: a version, permission or deployment.
-fn is_derived(name: &str, resources: &FxHashSet<String>) -> bool {
-    let base = |end: &str| name.rfind(end).is_some_and(|at| resources.contains(&name[..at]));
-    base("Version") || base("Deployment") || name.ends_with("Permission")
+/// Names in order, so that of two that are equally near the same one is suggested every time.
+fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut out: Vec<&str> = names.collect();
+    out.sort_unstable();
+    out
 }
 
-fn unknown<'a>(what: &str, name: &str, span: Span, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let mut known: Vec<&str> = known.collect();
-    known.sort_unstable();
+/// Parameters that CloudFormation brings.
+///
+/// Source: AWS CloudFormation User Guide, "Pseudo parameters".
+const PSEUDO: [&str; 8] = [
+    "AWS::AccountId",
+    "AWS::NotificationARNs",
+    "AWS::NoValue",
+    "AWS::Partition",
+    "AWS::Region",
+    "AWS::StackId",
+    "AWS::StackName",
+    "AWS::URLSuffix",
+];
+
+/// Whether a name is that of a resource whose id is made when emitting: a function's version or permission, or a
+/// stage's deployment, with or without the digest at its end.
+fn is_derived(name: &str, generated: &FxHashSet<String>) -> bool {
+    let bare = match name.len().checked_sub(8) {
+        Some(at) if name.as_bytes()[at..].iter().all(u8::is_ascii_hexdigit) => &name[..at],
+        _ => name,
+    };
+    let of = |name: &str, end: &str| name.strip_suffix(end).is_some_and(|it| generated.contains(it));
+    let permission = || {
+        name.match_indices("Function").any(|(at, it)| generated.contains(&name[..at + it.len()]))
+            && name.ends_with("Permission")
+    };
+    [name, bare].iter().any(|it| of(it, "Version") || of(it, "Deployment")) || permission()
+}
+
+fn unknown(what: &str, name: &str, span: Span, known: &[&str]) -> Diagnostic {
     let problem = Diagnostic::error("unknown-reference", span, format!("there is no {what} `{name}`"));
-    match did_you_mean(name, known) {
+    match did_you_mean(name, known.iter().copied()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => problem,
     }

@@ -1,7 +1,7 @@
 //! Lowers `routes:` and `defaults:`.
 
 use gatewright_source::{Diagnostic, Text};
-use gatewright_spec::{self as spec, Either, Field};
+use gatewright_spec::{self as spec, Either, Field, IntegrationKeys};
 
 use super::Lowering;
 use crate::{
@@ -119,7 +119,28 @@ impl<'s> Lowering<'s> {
         let keys = it.integration();
         let own = [keys.lambda.span(), keys.http.span(), keys.aws.span()].into_iter().flatten().next();
         match (&it.integration, own) {
-            (Field::Given(name), None) => self.target(name),
+            (Field::Given(name), None) => {
+                let target = self.target(name);
+                let why = format!("the backend is `{}`", name.value);
+                let help = if self.integrations.contains_key(&name.value) {
+                    "put it under `integrations`"
+                } else {
+                    "write `lambda` instead of `integration` here, or declare an integration"
+                };
+                let keys = [
+                    ("payload", keys.payload.span()),
+                    ("method", keys.method.span()),
+                    ("vpcLink", keys.vpc_link.span()),
+                    ("tls", keys.tls.span()),
+                    ("parameters", keys.parameters.span()),
+                    ("role", keys.role.span()),
+                    ("timeout", keys.timeout.span()),
+                    ("requestParameters", keys.request_parameters.span()),
+                    ("responseParameters", keys.response_parameters.span()),
+                ];
+                self.without_effect(&keys, &why, help);
+                target
+            }
             (Field::Broken(_), _) => RouteTarget::Unknown,
             (Field::Given(name), Some(own)) => {
                 let problem =
@@ -128,10 +149,27 @@ impl<'s> Lowering<'s> {
                 RouteTarget::Unknown
             }
             (Field::Absent, None) => RouteTarget::Missing,
+            (Field::Absent, Some(_)) if is_bare(keys) => {
+                // `lambda: orders` and nothing else is what the short form `orders` says: one integration for all.
+                match keys.lambda.given().map(|it| (&it.value, it.span)) {
+                    Some((spec::Value::Known(text), span)) => {
+                        self.function_target(&gatewright_source::Spanned::new(text.clone(), span))
+                    }
+                    _ => RouteTarget::Unknown,
+                }
+            }
             (Field::Absent, Some(own)) => {
                 let integration = self.integration(key, false, keys, None);
                 RouteTarget::Integration(self.ir.integrations.push(integration), own)
             }
+        }
+    }
+
+    /// The target of a route that names a function and nothing else.
+    fn function_target(&mut self, name: &Name) -> RouteTarget {
+        match self.implicit.get(&name.value) {
+            Some(id) => RouteTarget::Integration(*id, name.span),
+            None => self.callee_target(name),
         }
     }
 
@@ -147,4 +185,22 @@ impl<'s> Lowering<'s> {
             },
         }
     }
+}
+
+/// Whether an integration is a known function and nothing else is said about it.
+fn is_bare(it: IntegrationKeys<'_>) -> bool {
+    let others = [
+        it.payload.span(),
+        it.http.span(),
+        it.method.span(),
+        it.vpc_link.span(),
+        it.tls.span(),
+        it.aws.span(),
+        it.parameters.span(),
+        it.role.span(),
+        it.timeout.span(),
+        it.request_parameters.span(),
+        it.response_parameters.span(),
+    ];
+    matches!(it.lambda.value(), Some(spec::Value::Known(_))) && others.iter().all(Option::is_none)
 }

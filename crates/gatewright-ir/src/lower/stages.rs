@@ -4,7 +4,7 @@ use gatewright_source::{Diagnostic, Span, Spanned, Text, did_you_mean};
 use gatewright_spec::{self as spec, Duration, Either, Field, Retention};
 
 use super::Lowering;
-use crate::{AccessLog, Alarm, AlarmTest, LogFormat, Metric, Name, RouteKey, RouteSettings, Stage, Throttle};
+use crate::{AccessLog, Alarm, AlarmTest, LogFormat, Metric, Name, RouteKey, RouteSettings, Stage};
 
 impl<'s> Lowering<'s> {
     pub(super) fn stages(&mut self) {
@@ -79,6 +79,11 @@ impl<'s> Lowering<'s> {
     fn unknown_route(&mut self, key: &Name) {
         let problem =
             Diagnostic::error("unknown-route", key.span, format!("there is no route `{}`", key.value));
+        self.unknown += 1;
+        if self.unknown > super::MOST_SUGGESTIONS {
+            self.report(problem.help("the key must be that of a route exactly"));
+            return;
+        }
         // The same route under other names of its variables is nearest.
         let normalised = RouteKey::http(key.value.clone()).normalised();
         let twin = self.ir.routes.values().find(|it| it.key.value.normalised() == normalised);
@@ -226,12 +231,5 @@ fn plain(name: &Name, declared: bool, settings: RouteSettings) -> Stage {
         access_log: None,
         alarms: Vec::new(),
         tags: Vec::new(),
-    }
-}
-
-impl Throttle {
-    /// Whether one of the two limits was said without the other.
-    pub fn is_incomplete(&self) -> bool {
-        self.rate.is_some() != self.burst.is_some()
     }
 }

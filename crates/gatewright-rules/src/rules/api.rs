@@ -2,14 +2,16 @@
 
 use crate::Rule;
 
+mod arns;
 mod circular_reference;
 mod exceeded_quota;
+mod malformed_arn;
 mod missing_routes;
 mod overlong_name;
+mod reference_without_arn;
 pub(in crate::rules) mod references;
 mod reserved_tag;
 mod unused_parameter;
-pub(in crate::rules) mod words;
 
 pub(super) const RULES: &[&Rule] = &[
     &missing_routes::RULE,
@@ -18,4 +20,6 @@ pub(super) const RULES: &[&Rule] = &[
     &reserved_tag::RULE,
     &unused_parameter::RULE,
     &circular_reference::RULE,
+    &malformed_arn::RULE,
+    &reference_without_arn::RULE,
 ];

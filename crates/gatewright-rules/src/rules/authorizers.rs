@@ -13,7 +13,6 @@ mod scopes_without_jwt;
 mod shadowed_route_protection;
 mod shared_authorizer_cache;
 mod simple_response_with_payload_1;
-pub(in crate::rules) mod text;
 mod unauthenticated_mutation;
 mod unprotected_fallback;
 mod unsupported_authorizer_payload;

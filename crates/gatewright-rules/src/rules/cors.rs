@@ -4,6 +4,7 @@ use crate::Rule;
 
 mod browsers;
 mod header_not_allowed;
+mod malformed_cors_header;
 mod malformed_cors_method;
 mod malformed_cors_origin;
 mod max_age_out_of_range;
@@ -19,6 +20,7 @@ pub(super) const RULES: &[&Rule] = &[
     &without_origins::RULE,
     &malformed_cors_origin::RULE,
     &malformed_cors_method::RULE,
+    &malformed_cors_header::RULE,
     &wildcard_with_credentials::RULE,
     &wildcard_ignored_with_credentials::RULE,
     &max_age_out_of_range::RULE,

@@ -6,17 +6,22 @@ mod integration_timeout_out_of_range;
 mod malformed_integration_uri;
 mod malformed_parameter_mapping;
 mod malformed_private_uri;
+mod malformed_service_parameter_value;
 mod mapping;
 mod missing_service_parameter;
 mod plain_http_backend;
 mod private_integration_without_tls;
+mod queue_arn_for_url;
 mod reserved_header_mapping;
 mod stage_variable;
 mod undefined_stage_alias;
 mod undefined_stage_variable;
+mod unfilled_mapping_variable;
 mod unfilled_uri_variable;
+mod unknown_context_variable;
 mod unknown_service_parameter;
 mod unknown_service_subtype;
+mod unreachable_backend;
 mod unsupported_http_method;
 mod unsupported_payload_format;
 mod unused_integration;
@@ -32,13 +37,18 @@ pub(super) const RULES: &[&Rule] = &[
     &malformed_integration_uri::RULE,
     &malformed_private_uri::RULE,
     &unfilled_uri_variable::RULE,
+    &unreachable_backend::RULE,
     &plain_http_backend::RULE,
     &private_integration_without_tls::RULE,
     &reserved_header_mapping::RULE,
     &malformed_parameter_mapping::RULE,
+    &unfilled_mapping_variable::RULE,
+    &unknown_context_variable::RULE,
     &undefined_stage_variable::RULE,
     &undefined_stage_alias::RULE,
     &unknown_service_subtype::RULE,
     &missing_service_parameter::RULE,
     &unknown_service_parameter::RULE,
+    &malformed_service_parameter_value::RULE,
+    &queue_arn_for_url::RULE,
 ];

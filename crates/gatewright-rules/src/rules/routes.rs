@@ -4,6 +4,7 @@ use crate::Rule;
 
 mod ambiguous_variable_route;
 mod case_variant_paths;
+mod duplicate_operation_name;
 mod duplicate_path_variable;
 mod duplicate_route;
 mod malformed_route_key;
@@ -20,6 +21,7 @@ pub(super) const RULES: &[&Rule] = &[
     &misplaced_greedy_variable::RULE,
     &duplicate_path_variable::RULE,
     &duplicate_route::RULE,
+    &duplicate_operation_name::RULE,
     &missing_route_target::RULE,
     &missing_root_route::RULE,
     &reserved_path::RULE,

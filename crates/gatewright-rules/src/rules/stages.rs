@@ -6,7 +6,7 @@ mod alarm_share_out_of_range;
 mod count_alarm_with_share;
 mod incomplete_throttle;
 mod log_format_without_request_id;
-mod log_variables;
+pub(super) mod log_variables;
 mod malformed_alarm_period;
 mod malformed_stage_name;
 mod malformed_stage_variable;
@@ -18,7 +18,7 @@ mod secrets;
 mod throttle_above_quota;
 mod unsupported_log_destination;
 mod unsupported_log_variable;
-mod written;
+pub(super) mod written;
 mod zero_throttle;
 
 pub(super) const RULES: &[&Rule] = &[

@@ -1,7 +1,7 @@
 //! Mappings: merge keys, duplicate keys, unknown keys.
 
 use gatewright_source::{Diagnostic, Kind, NodeId, Span, Tree, did_you_mean};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::{self, DeserializeSeed, IntoDeserializer};
 
 use super::access::{Named, Unreadable};
@@ -32,15 +32,23 @@ impl<'c, 't> De<'c, 't> {
             self.drop_duplicates(&mut out);
         }
         // Keys written here win over merged ones, earlier merges over later ones; merges may merge again.
+        if merges.is_empty() {
+            return Ok(out);
+        }
+        let mut known: FxHashSet<&str> = out.iter().map(|it| tree.scalar(it.key)).collect();
+        let mut merged: FxHashSet<NodeId> = FxHashSet::default();
         let mut at = 0;
         while at < merges.len() {
             let from: NodeId = merges[at];
             at += 1;
-            self.resolved()?;
+            if !merged.insert(from) {
+                continue;
+            }
             let mut more = Vec::new();
             self.own_entries(from, &mut more, &mut merges)?;
             for entry in more {
-                if !out.iter().any(|it| tree.scalar(it.key) == tree.scalar(entry.key)) {
+                self.resolved()?;
+                if known.insert(tree.scalar(entry.key)) {
                     out.push(entry);
                 }
             }
@@ -82,7 +90,7 @@ impl<'c, 't> De<'c, 't> {
                 }
             }
             if merges.len() > 10_000 {
-                return Err(Error::other("too many merge keys"));
+                return Err(Error::with_help("too many mappings are merged here", "write the values out"));
             }
         }
         Ok(())
@@ -213,7 +221,7 @@ pub(super) fn example(section: &str) -> Option<&'static str> {
 
 /// The key that another tool's word stands for.
 pub(super) fn synonym(word: &str, fields: &[&'static str]) -> Option<&'static str> {
-    const WORDS: [(&str, &str); 9] = [
+    const WORDS: [(&str, &str); 12] = [
         ("auth", "authorizer"),
         ("authorization", "authorizer"),
         ("url", "http"),
@@ -223,6 +231,9 @@ pub(super) fn synonym(word: &str, fields: &[&'static str]) -> Option<&'static st
         ("envVars", "environment"),
         ("memorySize", "memory"),
         ("identitySource", "identity"),
+        ("rateLimit", "rate"),
+        ("burstLimit", "burst"),
+        ("scope", "scopes"),
     ];
     let meant = WORDS.iter().find(|it| it.0 == word)?.1;
     fields.contains(&meant).then_some(meant)

@@ -35,6 +35,8 @@ impl Error {
             }
             Self::Other(it) => {
                 let (message, help) = *it;
+                let help =
+                    help.or_else(|| sample(de.cx.tree.source(de.owner)).map(|it| format!("write `{it}`")));
                 let problem = Diagnostic::error("wrong-type", de.visible_span(), message);
                 de.cx.report(match help {
                     Some(help) => problem.help(help),
@@ -103,4 +105,37 @@ pub(super) fn list(words: &[&str]) -> String {
         out.push('`');
     }
     out
+}
+
+/// How what stands under a key is written, for people who wrote something else.
+fn sample(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "routes" => "routes: { GET /orders: orders }",
+        "functions" => "functions: { orders: { name: orders } }",
+        "stages" => "stages: { dev: {}, prod: {} }",
+        "integrations" => "integrations: { billing: { http: \"https://billing.example.com\" } }",
+        "authorizers" => "authorizers: { users: { jwt: { issuer: …, audience: … } } }",
+        "domains" => "domains: { api.example.com: { certificate: …, mappings: { /: prod } } }",
+        "mappings" => "mappings: { /: prod }",
+        "throttle" => "throttle: { rate: 100, burst: 50 }",
+        "integration" => "integration: NAME",
+        "authorizer" => "authorizer: NAME`, or `authorizer: none",
+        "scopes" => "scopes: [orders/read]",
+        "include" => "include: [routes.yaml]",
+        "tags" => "tags: { team: shop }",
+        "variables" => "variables: { table: orders }",
+        "environment" => "environment: { TABLE: orders }",
+        "policies" => "policies: [{ dynamodb: read, table: … }]",
+        "aliases" => "aliases: [dev, prod]",
+        "code" => "code: ./functions/orders",
+        "parameters" => "parameters: { Name: { type: String } }",
+        "resources" => "resources: { Queue: { Type: AWS::SQS::Queue } }",
+        "cors" => "cors: { allowOrigins: [\"https://www.example.com\"] }",
+        "defaults" => "defaults: { authorizer: users }",
+        "vpcLinks" => "vpcLinks: { main: { subnets: [!Ref Subnet] } }",
+        "jwt" => "jwt: { issuer: \"https://id.example.com\", audience: [web] }",
+        "alarms" => "alarms: { 5xx: { above: 1% } }",
+        "accessLog" => "accessLog: json",
+        _ => return None,
+    })
 }

@@ -31,6 +31,7 @@ pub(crate) fn render(compilation: &Compilation, style: Style, out: &mut String) 
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(style.width)
         .with_context_lines(1)
+        .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
         .with_links(false);
     // Files are indexed once, not for each finding.
     let files: Vec<Indexed<'_>> = compilation.sources.files().map(Indexed::new).collect();
@@ -147,7 +148,7 @@ impl<'f> Indexed<'f> {
         let line_end = self.lines.get(line + 1).map_or(self.text.len(), |it| *it as usize);
         let start = span.offset().saturating_sub(LONG_LINE / 8).max(line_start);
         let start = self.text.floor_char_boundary(start);
-        let end = (span.offset() + span.len().max(1) + LONG_LINE / 8).min(line_end);
+        let end = (span.offset() + span.len().clamp(1, LONG_LINE) + LONG_LINE / 8).min(line_end);
         let end = self.text.ceil_char_boundary(end);
         let column = self.text.get(line_start..span.offset()).map_or(0, |it| it.chars().count());
         miette::MietteSpanContents::new_named(

@@ -1,8 +1,8 @@
 use gatewright_graph::name;
 use gatewright_source::Severity;
 
-use super::words::list;
 use crate::place::place;
+use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {

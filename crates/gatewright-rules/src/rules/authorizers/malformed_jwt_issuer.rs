@@ -1,7 +1,7 @@
 use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
 use gatewright_source::Severity;
 
-use super::text::shown;
+use crate::rules::words::shown;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -41,9 +41,27 @@ fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Fi
         out.report(span, "the issuer is the URL of one of its documents")
             .help(format!("write what stands under `issuer` in `{DISCOVERY}` beside it"))
             .warning();
+    } else if let Some((region, pool)) = contradiction(host) {
+        out.report(span, format!("the user pool is in `{pool}`, and the issuer's host in `{region}`"))
+            .help(format!("write `cognito-idp.{pool}` in the host, or name a user pool in `{region}`"));
     } else if host.starts_with("cognito-idp.") && url.ends_with('/') {
         out.report(span, "this Cognito issuer ends with `/`, the one in its tokens does not")
             .help(format!("write `{}`", url.trim_end_matches('/')))
             .warning();
     }
+}
+
+/// The region of Cognito's host and that of the user pool, if they differ.
+///
+/// Source: Amazon Cognito User Pools API Reference, `UserPoolIdType`: the region, `_`, and an id.
+fn contradiction(host: &str) -> Option<(&str, &str)> {
+    let (host, path) = host.strip_prefix("cognito-idp.")?.split_once('/')?;
+    let (region, domain) = host.split_once('.')?;
+    let (pool, _) = path.split_once('_')?;
+    let is_region = |it: &str| {
+        it.split('-').count() >= 3 && it.ends_with(|it: char| it.is_ascii_digit()) && !it.contains('/')
+    };
+    let contradict =
+        domain.starts_with("amazonaws.com") && is_region(region) && is_region(pool) && region != pool;
+    contradict.then_some((region, pool))
 }

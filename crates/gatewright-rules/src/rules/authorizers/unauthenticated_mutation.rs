@@ -1,5 +1,6 @@
 use gatewright_ir::{Authorization, AuthorizationSource, Ir};
 use gatewright_source::Severity;
+use rustc_hash::FxHashSet;
 
 use super::protection::{is_mutation, is_public};
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
@@ -17,8 +18,13 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     if is_behind_mutual_tls(cx.ir) {
         return;
     }
+    let mut seen = FxHashSet::default();
     for route in cx.ir.routes.values() {
         if route.authorization != Authorization::None || !is_mutation(route) || is_public(route) {
+            continue;
+        }
+        // A key that is there twice is reported by itself.
+        if !seen.insert(route.key.value.as_str()) {
             continue;
         }
         let finding = out

@@ -1,7 +1,7 @@
 use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
 use gatewright_source::Severity;
 
-use super::text::shown;
+use crate::rules::words::shown;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {

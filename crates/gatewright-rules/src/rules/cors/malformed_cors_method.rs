@@ -1,8 +1,7 @@
 use gatewright_source::{Severity, did_you_mean};
 
 use super::browsers::METHODS;
-use crate::rules::api::words::list;
-use crate::rules::authorizers::text::shown;
+use crate::rules::words::{list, shown};
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {

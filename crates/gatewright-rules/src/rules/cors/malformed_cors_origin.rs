@@ -1,7 +1,7 @@
 use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashMap;
 
-use crate::rules::authorizers::text::shown;
+use crate::rules::words::shown;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {

@@ -17,9 +17,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     if disabled.is_some_and(|it| it.value.known() != Some(&false)) {
         return;
     }
-    // One finding is enough: what is missing is missing once.
-    let Some((domain, mutual_tls)) = ir.domains.values().find_map(|it| Some((it, it.mutual_tls.as_ref()?)))
-    else {
+    // One finding is enough: what is missing is missing once. What is said of a domain that exists has no effect,
+    // which is reported by itself.
+    let mut created = ir.domains.values().filter(|it| !it.existing);
+    let Some((domain, mutual_tls)) = created.find_map(|it| Some((it, it.mutual_tls.as_ref()?))) else {
         return;
     };
     let name = &domain.name.value;

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// Raw CloudFormation that maps a domain.
-const MAPPINGS: [&str; 4] = [
+pub(super) const MAPPINGS: [&str; 4] = [
     "AWS::ApiGateway::BasePathMapping",
     "AWS::ApiGateway::BasePathMappingV2",
     "AWS::ApiGatewayV2::ApiMapping",

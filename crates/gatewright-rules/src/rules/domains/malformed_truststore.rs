@@ -1,7 +1,7 @@
 use gatewright_ir::{Domain, DomainId};
 use gatewright_source::Severity;
 
-use crate::rules::authorizers::text::shown;
+use crate::rules::words::shown;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {

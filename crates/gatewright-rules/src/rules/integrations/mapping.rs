@@ -1,5 +1,8 @@
 //! The grammar of parameter mapping in HTTP APIs, and the headers that it may not touch.
 
+use gatewright_ir::{Backend, Integration, Located};
+use gatewright_source::Text;
+
 /// What is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
@@ -166,4 +169,24 @@ pub(super) fn is_reserved(header: &str) -> bool {
         || PREFIXES
             .iter()
             .any(|it| header.get(..it.len()).is_some_and(|start| start.eq_ignore_ascii_case(it)))
+}
+
+/// Everything from which an integration makes requests and responses.
+pub(super) fn sources(it: &Integration) -> impl Iterator<Item = &Located<Text>> {
+    let parameters = match &it.backend {
+        Backend::Service { parameters, .. } => &parameters[..],
+        _ => &[],
+    };
+    let responses = it.response_parameters.iter().flat_map(|it| &it.1);
+    parameters
+        .iter()
+        .map(|it| &it.1)
+        .chain(it.request_parameters.iter().chain(responses).map(|it| &it.source))
+}
+
+/// The expressions of a source, without `$` and braces.
+pub(super) fn expressions(text: &str) -> impl Iterator<Item = &str> {
+    let whole = text.strip_prefix('$').filter(|it| !it.starts_with('{'));
+    let parts = if whole.is_some() { "" } else { text };
+    whole.into_iter().chain(parts.split("${").skip(1).filter_map(|it| Some(it.split_once('}')?.0)))
 }

@@ -2,7 +2,7 @@ use gatewright_ir::{Backend, Integration, IntegrationId, service};
 use gatewright_source::Severity;
 
 use super::unknown_service_parameter::meant;
-use crate::rules::api::words::list;
+use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {

@@ -3,7 +3,7 @@ use gatewright_source::{Severity, Span, did_you_mean};
 use rustc_hash::FxHashSet;
 
 use super::stage_variable::value;
-use crate::rules::api::words::list;
+use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {

@@ -3,7 +3,7 @@ use gatewright_source::{Severity, Span, Text};
 use rustc_hash::FxHashMap;
 
 use super::stage_variable::{stages_without, used_by, used_in};
-use crate::rules::api::words::list;
+use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {

@@ -2,7 +2,7 @@ use gatewright_ir::{Backend, Id, IntegrationId, Ir, RouteId, Segment};
 use gatewright_source::{Severity, did_you_mean};
 
 use super::uri::variables;
-use crate::rules::api::words::list;
+use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -73,6 +73,6 @@ fn uri(ir: &Ir, id: IntegrationId) -> Option<&str> {
 }
 
 /// Whether a brace is out of place in a path, which is reported by itself.
-fn is_malformed<'r>(mut segments: impl Iterator<Item = Segment<'r>>) -> bool {
+pub(super) fn is_malformed<'r>(mut segments: impl Iterator<Item = Segment<'r>>) -> bool {
     segments.any(|it| matches!(it, Segment::Literal(it) if it.contains(['{', '}'])))
 }

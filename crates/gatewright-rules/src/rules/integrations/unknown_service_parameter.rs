@@ -1,7 +1,7 @@
 use gatewright_ir::{Backend, Integration, IntegrationId, Service, service};
 use gatewright_source::{Severity, did_you_mean};
 
-use crate::rules::api::words::list;
+use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {

@@ -30,7 +30,11 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     // The methods are few, but a key may be repeated without end.
     at_root.sort_unstable();
     at_root.dedup();
-    greedy.retain(|(_, method)| !at_root.iter().any(|root| root.covers(*method) || *method == Method::Any));
+    // Who has a page at the root means no more by `HEAD /{proxy+}` than by the rest.
+    if at_root.iter().any(|it| matches!(it, Method::Get | Method::Any)) {
+        return;
+    }
+    greedy.retain(|(_, method)| !at_root.iter().any(|root| root == method || *method == Method::Any));
     let Some(((first, method), others)) = greedy.split_first() else { return };
     let key = first.key.value.as_str();
     let mut finding = out.report(first.key.span, format!("no route takes `/`: `{key}` may not match it"));

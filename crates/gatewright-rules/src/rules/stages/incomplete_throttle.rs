@@ -1,7 +1,8 @@
+use gatewright_ir::{ACCOUNT_BURST, ACCOUNT_RATE};
 use gatewright_source::Severity;
 
 use super::written::throttles;
-use crate::{Category, Check, Context, Findings, Kinds, Rule, limits};
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "incomplete-throttle",
@@ -17,10 +18,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         // A rate of 0, or less, is a mistake of its own.
         let (place, given, other, default) = match (&throttle.rate, &throttle.burst) {
             (Some(rate), None) if rate.value.known().is_none_or(|it| *it > 0.0) => {
-                (rate.span, "rate", "burst", limits::ACCOUNT_BURST.to_string())
+                (rate.span, "rate", "burst", ACCOUNT_BURST.to_string())
             }
             (None, Some(burst)) if burst.value.known() != Some(&0) => {
-                (burst.span, "burst", "rate", limits::ACCOUNT_RATE.to_string())
+                (burst.span, "burst", "rate", ACCOUNT_RATE.to_string())
             }
             _ => continue,
         };

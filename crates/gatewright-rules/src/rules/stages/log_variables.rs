@@ -132,7 +132,7 @@ const DOUBTS: [(&str, &str, &str); 2] = [
 
 /// How far the access logs of a kind of API know a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Support {
+pub(in crate::rules) enum Support {
     /// They know it.
     Full,
     /// Only those of another kind do.
@@ -144,7 +144,7 @@ pub(super) enum Support {
 }
 
 /// How far the access logs of a kind of API know a variable.
-pub(super) fn support(name: &str, kind: ApiKind) -> Support {
+pub(in crate::rules) fn support(name: &str, kind: ApiKind) -> Support {
     let letter = letter(kind);
     if let Some(it) = DOUBTS.iter().find(|it| it.0 == name && it.1.contains(letter)) {
         return Support::Doubtful(it.2);
@@ -162,12 +162,12 @@ pub(super) fn support(name: &str, kind: ApiKind) -> Support {
 }
 
 /// The names of all variables that the access logs of a kind of API know.
-pub(super) fn names(kind: ApiKind) -> impl Iterator<Item = &'static str> {
+pub(in crate::rules) fn names(kind: ApiKind) -> impl Iterator<Item = &'static str> {
     VARIABLES.into_iter().filter(move |it| it.1.contains(letter(kind))).map(|it| it.0)
 }
 
 /// What to write instead of a variable.
-pub(super) fn replacement(name: &str) -> Option<&'static str> {
+pub(in crate::rules) fn replacement(name: &str) -> Option<&'static str> {
     REPLACEMENTS.iter().find(|it| it.0 == name).map(|it| it.1)
 }
 

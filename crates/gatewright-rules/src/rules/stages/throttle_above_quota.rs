@@ -1,7 +1,8 @@
+use gatewright_ir::{ACCOUNT_BURST, ACCOUNT_RATE};
 use gatewright_source::Severity;
 
 use super::written::throttles;
-use crate::{Category, Check, Context, Findings, Kinds, Rule, limits};
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "throttle-above-quota",
@@ -13,9 +14,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let (most, most_at_once) = (limits::ACCOUNT_RATE, limits::ACCOUNT_BURST);
+    let (most, most_at_once) = (ACCOUNT_RATE, ACCOUNT_BURST);
     for throttle in throttles(cx.ir) {
-        let rate = throttle.rate.as_ref().filter(|it| it.value.known().is_some_and(|it| *it > most));
+        let rate = throttle.rate.as_ref().filter(|it| it.value.known().is_some_and(|it| *it > most as f64));
         let burst =
             throttle.burst.as_ref().filter(|it| it.value.known().is_some_and(|it| *it > most_at_once));
         let finding = match (rate, burst) {

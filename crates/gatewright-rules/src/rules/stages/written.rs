@@ -77,7 +77,7 @@ pub(super) fn variable_names(ir: &Ir) -> Vec<&Name> {
 }
 
 /// All alarms.
-pub(super) fn alarms(ir: &Ir) -> Vec<&Alarm> {
+pub(in crate::rules) fn alarms(ir: &Ir) -> Vec<&Alarm> {
     let mut seen = FxHashSet::default();
     ir.stages.values().flat_map(|it| &it.alarms).filter(|it| seen.insert(it.span)).collect()
 }
