@@ -1,9 +1,9 @@
 //! From a file to diagnostics and the model.
 
-use gatewright_emit::Layout;
+use gatewright_emit::{Layout, Missing, Output};
 use gatewright_graph::Graph;
 use gatewright_ir::{CodeSource, Ir, Origin, Source};
-use gatewright_source::{Diagnostic, Severity, Sources};
+use gatewright_source::{Diagnostic, Severity, Sources, Span};
 use gatewright_spec::Spec;
 
 use crate::Files;
@@ -56,6 +56,21 @@ pub fn check_layout(compilation: &Compilation, layout: Layout) -> Vec<Diagnostic
     let way = if named.len() > 2 { format!("the way is {}; ", named.join(" → ")) } else { String::new() };
     out.push(problem.help(format!("{way}build with `--layout resources`, where this is no circle")));
     out
+}
+
+/// What speaks against artifacts: references to resources that this build does not have, where they were written.
+pub fn check_output(compilation: &Compilation, output: &Output) -> Vec<Diagnostic> {
+    let place = |id: &str| {
+        compilation.sources.files().find_map(|file| {
+            let at = file.text().find(id)? as u32 + file.base();
+            Some(Span::new(at, at + id.len() as u32))
+        })
+    };
+    let problem = |it: &Missing| {
+        let span = place(&it.id).unwrap_or(compilation.ir.api.name.span);
+        Diagnostic::error("unknown-reference", span, format!("this build has no `{}`", it.id)).help(it.why)
+    };
+    output.missing.iter().map(problem).collect()
 }
 
 /// Integrations that an HTTP API may have; not adjustable. An imported document makes one for each route.

@@ -4,7 +4,7 @@ mod compile;
 mod files;
 mod load;
 
-pub use compile::{Compilation, check_layout, compile};
+pub use compile::{Compilation, check_layout, check_output, compile};
 pub use files::{Files, NoFiles};
 pub use gatewright_emit as emit;
 pub use gatewright_graph as graph;

@@ -33,6 +33,17 @@ pub struct Output {
     pub artifacts: Vec<Artifact>,
     /// What the build has to say about them.
     pub notes: Vec<Note>,
+    /// Resources that the artifacts refer to and this build does not have: CloudFormation would refuse them.
+    pub missing: Vec<Missing>,
+}
+
+/// A resource that the model knows and a build does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// Its logical id.
+    pub id: String,
+    /// Why the build does not have it.
+    pub why: &'static str,
 }
 
 /// The notation of an artifact.

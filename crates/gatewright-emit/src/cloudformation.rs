@@ -27,7 +27,7 @@ use gatewright_ir::{Ir, Name, Raw, StageId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
-use crate::artifact::{Artifact, Format, Note, Output};
+use crate::artifact::{Artifact, Format, Missing, Note, Output};
 use crate::binding::Bindings;
 use crate::intrinsic;
 use crate::limits;
@@ -102,8 +102,12 @@ pub fn cloudformation(ir: &Ir, options: &Options<'_>) -> Output {
     alarm::emit(bindings, &mut template);
     template.unused_overrides();
 
-    let mut sections =
-        Sections { resources: template.resources, outputs: output::outputs(bindings), notes: template.notes };
+    let mut sections = Sections {
+        resources: template.resources,
+        outputs: output::outputs(bindings),
+        notes: template.notes,
+        missing: Vec::new(),
+    };
     sections.user(ir, &template.renamed);
     sections.dangling(ir, options);
     let mut files = Vec::new();
@@ -120,6 +124,7 @@ struct Sections {
     resources: Map<String, Value>,
     outputs: Map<String, Value>,
     notes: Vec<Note>,
+    missing: Vec<Missing>,
 }
 
 impl Sections {
@@ -142,7 +147,7 @@ impl Sections {
 }
 
 impl Sections {
-    /// Says what refers to a resource that the model knows but this build does not have: one of another layout or
+    /// Finds references to resources that the model knows but this build does not have: those of another layout or
     /// of another stage.
     fn dangling(&mut self, ir: &Ir, options: &Options<'_>) {
         let mut found = BTreeSet::new();
@@ -160,11 +165,8 @@ impl Sections {
             true => FxHashSet::default(),
             false => ir.generated().into_iter().map(|it| it.0).collect(),
         };
-        found.retain(|it| known.contains(it));
-        if found.is_empty() {
-            return;
-        }
-        let names: Vec<&str> = found.iter().map(String::as_str).collect();
+        let derived = |it: &str| known.iter().any(|known| it.starts_with(&**known));
+        found.retain(|it| known.contains(it) || derived(it));
         let why = match (options.layout, options.stage) {
             (Layout::Body, None) => {
                 "with `--layout body` routes, integrations and authorizers are no resources"
@@ -175,16 +177,13 @@ impl Sections {
             }
             (Layout::Resources, None) => "nothing uses it",
         };
-        self.notes.push(Note::new(format!(
-            "the template refers to `{}`, which it does not have: {why}",
-            names.join("`, `")
-        )));
+        self.missing.extend(found.into_iter().map(|id| Missing { id, why }));
     }
 }
 
 /// Writes the template, and the file that it includes if it would be too large.
 fn write(sections: Sections, ir: &Ir, options: &Options<'_>) -> Output {
-    let Sections { resources, outputs, mut notes } = sections;
+    let Sections { resources, outputs, mut notes, missing } = sections;
     let count = resources.len();
     let mut document = document(ir, resources, outputs);
     let mut files = Vec::new();
@@ -228,7 +227,7 @@ fn write(sections: Sections, ir: &Ir, options: &Options<'_>) -> Output {
     }
     let mut artifacts = vec![Artifact { path: format!("template.{}", options.format.extension()), text }];
     artifacts.append(&mut files);
-    Output { artifacts, notes }
+    Output { artifacts, notes, missing }
 }
 
 fn document(ir: &Ir, resources: Map<String, Value>, outputs: Map<String, Value>) -> Value {

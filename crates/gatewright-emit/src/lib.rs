@@ -13,7 +13,7 @@ mod openapi;
 mod text;
 mod yaml;
 
-pub use artifact::{Artifact, Format, Note, Output};
+pub use artifact::{Artifact, Format, Missing, Note, Output};
 pub use cloudformation::{Layout, Options, cloudformation};
 pub use openapi::{OpenApiOptions, openapi};
 pub use text::{model, render, summary};

@@ -44,7 +44,7 @@ pub fn openapi(ir: &Ir, options: &OpenApiOptions) -> Output {
     };
     let path = format!("openapi.{}", options.format.extension());
     let text = options.format.write(&document, Tags::Long);
-    Output { artifacts: vec![Artifact { path, text }], notes }
+    Output { artifacts: vec![Artifact { path, text }], notes, missing: Vec::new() }
 }
 
 /// The document with API Gateway's extensions, for the body of a template: deferred values are functions.

@@ -38,7 +38,7 @@ pub struct Comment {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
     pub(crate) kind: Kind,
-    /// Index into [`TAGS`] plus one, or zero.
+    /// Index into [`TAGS`] plus one, zero for none, or [`UNKNOWN_TAG`].
     pub(crate) tag: u8,
     pub(crate) span: Span,
     /// Scalar: start in the text or index of an owned string. Collection: number of children.
@@ -51,6 +51,8 @@ pub(crate) struct Node {
 }
 
 pub(crate) const OWNED: u32 = u32::MAX;
+
+pub(crate) const UNKNOWN_TAG: u8 = u8::MAX;
 
 /// CloudFormation's short tags and the keys that they stand for. The last are the YAML core schema's, which
 /// only say how to read a scalar.
@@ -125,15 +127,22 @@ impl Tree {
     /// The CloudFormation function that a node's tag stands for: `!GetAtt` is `Fn::GetAtt`.
     pub fn function(&self, id: NodeId) -> Option<&'static str> {
         let tag = self.node(id).tag.checked_sub(1)?;
-        let long = TAGS[tag as usize].1;
-        (!long.is_empty()).then_some(long)
+        TAGS.get(usize::from(tag)).map(|it| it.1).filter(|it| !it.is_empty())
     }
 
     /// Whether a scalar is a string whatever it looks like: quoted, or tagged `!!str`.
     pub fn is_string(&self, id: NodeId) -> bool {
         let node = self.node(id);
         node.kind == Kind::Scalar(ScalarStyle::Quoted)
-            || node.tag.checked_sub(1).is_some_and(|it| TAGS[it as usize].1.is_empty())
+            || node
+                .tag
+                .checked_sub(1)
+                .is_some_and(|it| TAGS.get(usize::from(it)).is_some_and(|it| it.1.is_empty()))
+    }
+
+    /// Whether a node bears a tag that nobody knows, which was reported: what it stands for cannot be told.
+    pub fn is_unreadable(&self, id: NodeId) -> bool {
+        self.node(id).tag == UNKNOWN_TAG
     }
 
     /// The text of a scalar, with escapes resolved; empty for other nodes.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle as Style, StructureStyle, Tag};
 use rustc_hash::FxHashMap;
 
-use crate::tree::{Node, OWNED, TAGS};
+use crate::tree::{Node, OWNED, TAGS, UNKNOWN_TAG};
 use crate::{Comment, Diagnostic, File, Kind, NodeId, ScalarStyle, Span, Tree, did_you_mean};
 
 /// How deep lists and mappings may be nested.
@@ -272,7 +272,7 @@ fn known_tag(tag: Option<&Tag>, span: Span, problems: &mut Vec<Diagnostic>) -> u
         problem = problem.help(format!("did you mean `!{near}`?"));
     }
     problems.push(problem);
-    0
+    UNKNOWN_TAG
 }
 
 /// A syntax error in words that say what to do.

@@ -124,6 +124,9 @@ impl<'c, 't> De<'c, 't> {
             return Err(Error::Reported);
         }
         let node = self.cx.tree.resolve(self.node);
+        if self.cx.tree.is_unreadable(node) {
+            return Err(Error::Reported);
+        }
         let span = self.cx.tree.span_of(self.node);
         let alias = if node == self.node { self.alias } else { self.alias.or(Some(span)) };
         Ok(De { node, alias, ..self })

@@ -71,7 +71,7 @@ impl Split {
 
     /// Moves routes and permissions out of the template and gives the templates of the nested stacks.
     pub(super) fn apply(self, ir: &Ir, format: Format, sections: &mut Sections) -> Vec<Artifact> {
-        let Sections { resources, outputs, notes } = sections;
+        let Sections { resources, outputs, notes, missing: _ } = sections;
         let units = unpinned(self.units(resources.len()), resources, outputs);
         let chunks = chunks(units, resources);
         let mut home: FxHashMap<String, String> = FxHashMap::default();

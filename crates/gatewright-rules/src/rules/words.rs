@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+/// More characters than this are cut off.
+const ENOUGH: usize = 44;
+
 /// "`a`, `b` and `c`".
 pub(super) fn list(names: &[&str]) -> String {
     let mut out = String::new();
@@ -18,9 +21,6 @@ pub(super) fn list(names: &[&str]) -> String {
     }
     out
 }
-
-/// More characters than this are cut off.
-const ENOUGH: usize = 44;
 
 /// A text for a message: a long one is cut.
 pub(super) fn shown(text: &str) -> Cow<'_, str> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use gatewright_compiler::emit::{self, Artifact, OpenApiOptions, Options, Output};
 use gatewright_compiler::ir::StageId;
 use gatewright_compiler::source::{Severity, did_you_mean};
-use gatewright_compiler::{Compilation, check_layout};
+use gatewright_compiler::{Compilation, check_layout, check_output};
 
 use super::{compile_file, counted, folder, show_findings, shown};
 use crate::args::{Build, Form, Layout, Target};
@@ -26,16 +26,18 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
         let more = check_layout(&compilation, layout(args));
         compilation.diagnostics.extend(more);
     }
-    show_findings(&compilation);
     if compilation.has_errors() {
-        let count = |severity| compilation.diagnostics.iter().filter(|it| it.severity == severity).count();
-        let found = counted(count(Severity::Error), count(Severity::Warning));
-        anstream::eprintln!("{BOLD}nothing was written{RESET}: {found}");
-        return Ok(Outcome::Found);
+        return Ok(refuse(&compilation));
     }
     let stage = args.stage.as_deref().map(|it| stage(&compilation, it)).transpose()?;
     let out = args.out.clone().unwrap_or_else(|| folder(&args.file).join("build"));
     let output = artifacts(args, &compilation, stage, &out)?;
+    let more = check_output(&compilation, &output);
+    compilation.diagnostics.extend(more);
+    if compilation.has_errors() {
+        return Ok(refuse(&compilation));
+    }
+    show_findings(&compilation);
     let artifacts = output.artifacts;
     if args.check {
         return check(&out, &artifacts);
@@ -48,6 +50,15 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
         anstream::eprintln!("{BOLD}note{RESET}: {}", visible(&it.message));
     }
     Ok(Outcome::Clean)
+}
+
+/// Shows what speaks against a build.
+fn refuse(compilation: &Compilation) -> Outcome {
+    show_findings(compilation);
+    let count = |severity| compilation.diagnostics.iter().filter(|it| it.severity == severity).count();
+    let found = counted(count(Severity::Error), count(Severity::Warning));
+    anstream::eprintln!("{BOLD}nothing was written{RESET}: {found}");
+    Outcome::Found
 }
 
 fn stage(compilation: &Compilation, name: &str) -> Result<StageId, Failure> {
@@ -87,6 +98,7 @@ fn artifacts(
     let mut add = |mut it: Output| {
         all.artifacts.append(&mut it.artifacts);
         all.notes.append(&mut it.notes);
+        all.missing.append(&mut it.missing);
     };
     if args.target.contains(&Target::Cloudformation) {
         let layout = layout(args);
@@ -103,7 +115,7 @@ fn artifacts(
     for template in &args.template {
         texts.push(own(template, args.values.as_deref(), compilation, stage)?);
     }
-    add(Output { artifacts: texts, notes: Vec::new() });
+    add(Output { artifacts: texts, ..Output::default() });
     let name = args.file.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     for it in &mut all.artifacts {
         if it.path.ends_with(".yaml") {
