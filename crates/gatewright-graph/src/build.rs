@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use gatewright_ir::{
     Authorization, AuthorizerKind, Backend, Callee, CodeSource, CorsSetting, Credentials, FunctionId,
-    Generated, Ir, Link, Located, Origin, Policy, Raw, RouteSettings, StageId, Value, service,
+    Generated, Ir, Link, Located, Origin, Policy, Raw, RouteSettings, StageId, Value, depends_on, references,
+    service, substituted,
 };
 
 use crate::graph::{Edge, Part};
-use crate::reference::{depends_on, references, substituted};
 use crate::{Entity, Graph, Relation};
 
 /// Builds the graph, in time that grows as the API does.
@@ -276,10 +276,10 @@ impl<'i> Building<'i> {
 
     fn resource(&mut self, raw: &'i Raw) {
         self.raw(raw);
-        depends_on(raw, |name| {
-            let found = self.names.find(name);
+        for it in depends_on(raw) {
+            let found = self.names.find(it.name);
             self.refer(found);
-        });
+        }
     }
 
     fn value_of<T>(&mut self, it: &'i Option<Located<T>>) {
@@ -308,10 +308,10 @@ impl<'i> Building<'i> {
     }
 
     fn raw(&mut self, raw: &'i Raw) {
-        references(raw, |name| {
-            let found = self.names.find(name);
+        for it in resources(raw) {
+            let found = self.names.find(it);
             self.refer(found);
-        });
+        }
     }
 
     fn need(&mut self, relation: Relation, to: Entity) {
@@ -347,7 +347,7 @@ impl<'i> Building<'i> {
     fn outputs(&mut self) -> Vec<Entity> {
         let mut out = Vec::new();
         for (_, raw) in &self.ir.template.outputs {
-            references(raw, |name| out.extend(self.names.find(name).map(|it| it.0)));
+            out.extend(resources(raw).filter_map(|it| self.names.find(it)).map(|it| it.0));
         }
         out.sort_unstable();
         out.dedup();
@@ -468,4 +468,9 @@ impl<'i> Names<'i> {
         out.dedup();
         out
     }
+}
+
+/// The names of resources that a value refers to; what a macro makes of its argument is its own affair.
+fn resources(raw: &Raw) -> impl Iterator<Item = &str> {
+    references(raw).into_iter().filter(|it| it.sort.is_resource() && !it.in_macro).map(|it| it.name)
 }

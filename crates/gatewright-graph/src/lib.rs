@@ -6,7 +6,6 @@ mod cycle;
 pub mod draw;
 mod entity;
 mod graph;
-mod reference;
 #[cfg(test)]
 mod tests;
 

@@ -9,6 +9,7 @@ mod function;
 mod integration;
 mod logical_id;
 mod lower;
+mod reference;
 mod route;
 mod service;
 mod stage;
@@ -29,6 +30,7 @@ pub use gatewright_spec::{
 pub use integration::{Backend, Credentials, Integration, Link, ParameterMapping};
 pub use logical_id::{Generated, pascal};
 pub use lower::{Source, lower};
+pub use reference::{Reference, ReferenceSort, depends_on, references, substituted};
 pub use route::{Authorization, AuthorizationSource, Method, Route, RouteKey, RouteTarget, Segment};
 pub use service::{SERVICES, Service, service};
 pub use stage::{

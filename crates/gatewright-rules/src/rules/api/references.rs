@@ -1,8 +1,8 @@
 //! What the CloudFormation functions of a specification refer to.
 
 use gatewright_ir::{
-    Authorizer, AuthorizerKind, Backend, Callee, CodeSource, Cors, CreatedFunction, Credentials, Data,
-    Integration, Ir, Located, Name, Origin, Policy, Raw, Stage, Throttle, Value,
+    Authorizer, AuthorizerKind, Backend, Callee, CodeSource, Cors, CreatedFunction, Credentials, Integration,
+    Ir, Located, Name, Origin, Policy, Raw, Stage, Throttle, Value, depends_on, references,
 };
 
 /// The names of parameters and resources that something refers to, with `!Ref`, `!GetAtt`, `!Sub` or `DependsOn`.
@@ -13,13 +13,11 @@ pub(in crate::rules) struct References<'i> {
 impl<'i> References<'i> {
     pub(in crate::rules) fn of(ir: &'i Ir) -> Self {
         let mut sorted = Vec::new();
-        visit(ir, &mut |it| collect(it, &mut sorted));
+        visit(ir, &mut |it| {
+            sorted.extend(references(it).iter().filter(|it| it.sort.is_resource()).map(|it| it.name));
+        });
         for (_, it) in ir.template.resources.iter().chain(&ir.template.overrides) {
-            match it.get("DependsOn").map(|it| &it.data) {
-                Some(Data::String(name)) => sorted.push(name),
-                Some(Data::List(names)) => sorted.extend(names.iter().filter_map(Raw::as_str)),
-                _ => {}
-            }
+            sorted.extend(depends_on(it).map(|it| it.name));
         }
         sorted.sort_unstable();
         sorted.dedup();
@@ -205,29 +203,4 @@ fn stage<'i>(it: &'i Stage, see: &mut dyn FnMut(&'i Raw)) {
 fn throttle<'i>(it: &'i Throttle, see: &mut dyn FnMut(&'i Raw)) {
     all(&it.rate, see);
     all(&it.burst, see);
-}
-
-/// The names that a value refers to.
-fn collect<'i>(raw: &'i Raw, out: &mut Vec<&'i str>) {
-    // A stack of its own: how deep the value is nested is up to who wrote it.
-    let mut rest = vec![raw];
-    while let Some(raw) = rest.pop() {
-        if let Some((function, argument)) = raw.function() {
-            let items = if let Data::List(items) = &argument.data { &items[..] } else { &[] };
-            let text = argument.as_str().or_else(|| items.first()?.as_str());
-            match function {
-                "Ref" | "Fn::GetAtt" => out.extend(text),
-                "Fn::Sub" => {
-                    let names = text.unwrap_or_default().split("${").skip(1);
-                    out.extend(names.filter_map(|it| it.split(['}', '.']).next()).map(str::trim));
-                }
-                _ => {}
-            }
-        }
-        match &raw.data {
-            Data::List(items) => rest.extend(items),
-            Data::Map(entries) => rest.extend(entries.iter().map(|it| &it.1)),
-            _ => {}
-        }
-    }
 }
