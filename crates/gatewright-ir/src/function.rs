@@ -1,6 +1,6 @@
 //! Lambda functions, and how something calls them.
 
-use gatewright_source::{Span, Text};
+use gatewright_source::{Span, Spanned, Text};
 use gatewright_spec::{Architecture, Duration, Raw, Retention, Size};
 
 use crate::{FunctionId, Located, LocatedList, Name};
@@ -65,7 +65,7 @@ pub struct CreatedFunction {
     /// How many calls may run at once.
     pub reserved_concurrency: Option<Located<u64>>,
     /// How long logs are kept.
-    pub log_retention: Retention,
+    pub log_retention: Spanned<Retention>,
     /// Tags.
     pub tags: Vec<(Name, Located<Text>)>,
 }

@@ -1,6 +1,6 @@
 //! Stages: settings, logs and alarms.
 
-use gatewright_source::{Span, Text};
+use gatewright_source::{Span, Spanned, Text};
 use gatewright_spec::{Duration, Retention, Threshold};
 
 use crate::{Ir, Located, Name, RouteId, StageId};
@@ -116,9 +116,7 @@ pub struct AccessLog {
     /// Where the lines go; otherwise a log group is generated.
     pub destination: Option<Located<Text>>,
     /// How long they are kept.
-    pub retention: Retention,
-    /// Where the retention was said.
-    pub retention_span: Option<Span>,
+    pub retention: Spanned<Retention>,
 }
 
 /// The format of an access log.

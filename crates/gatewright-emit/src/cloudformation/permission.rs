@@ -15,9 +15,6 @@ use crate::intrinsic::Text;
 use crate::limits;
 use crate::object::Object;
 
-/// How many statements a policy may have before they are collapsed into one.
-const STATEMENTS: usize = 40;
-
 /// Bytes of a policy at which its statements are collapsed: well before Lambda's limit, as names differ in length.
 const POLICY_BYTES: usize = limits::FUNCTION_POLICY_BYTES / 5 * 4;
 
@@ -35,7 +32,7 @@ struct Permission {
     routes: Vec<(RouteId, Option<StageId>)>,
     /// What the permissions for authorizers are called, and the authorizers' ids.
     authorizers: Vec<(String, Text)>,
-    /// Bytes of the routes' ARNs.
+    /// Bytes of all statements, if each route has its own.
     bytes: usize,
 }
 
@@ -117,6 +114,7 @@ pub(super) fn collect(cx: &Context<'_>, notes: &mut Vec<Note>) -> Permissions {
             };
             let of = out.of(grantee);
             if !of.authorizers.iter().any(|other| other.0 == it.0) {
+                of.bytes += STATEMENT_BYTES + it.0.len();
                 of.authorizers.push(it);
             }
         }
@@ -127,7 +125,7 @@ pub(super) fn collect(cx: &Context<'_>, notes: &mut Vec<Note>) -> Permissions {
 impl Permission {
     /// Whether there are too many routes for a statement each.
     fn is_collapsed(&self) -> bool {
-        self.routes.len() > STATEMENTS || self.bytes > POLICY_BYTES
+        self.bytes > POLICY_BYTES
     }
 
     /// The aliases of which one must be there first. CloudFormation does not see that where a parameter holds the

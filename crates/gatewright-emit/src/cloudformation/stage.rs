@@ -115,5 +115,5 @@ fn emit_log_group(
     // Below this prefix, log groups don't fill up the account's policy for log delivery.
     let name = Text::new("/aws/vendedlogs/apigateway/${AWS::StackName}/").literal(name).finish();
     let tags = tags(&cx.bindings.ir.api.tags, &stage.tags);
-    log_group::emit(template, &cx.bindings.id(Generated::StageLogGroup(id)), name, log.retention, tags);
+    log_group::emit(template, &cx.bindings.id(Generated::StageLogGroup(id)), name, log.retention.value, tags);
 }

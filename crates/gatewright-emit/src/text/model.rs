@@ -215,7 +215,7 @@ fn stage(ir: &Ir, id: StageId) -> Json {
                 LogFormat::Custom(_) => "custom",
                 LogFormat::Fields(_) => "json",
             },
-            "retention": match it.retention {
+            "retention": match it.retention.value {
                 Retention::Days(days) => format!("{days}d"),
                 Retention::Never => "never".to_owned(),
             },

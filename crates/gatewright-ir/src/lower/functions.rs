@@ -126,7 +126,10 @@ impl<'s> Lowering<'s> {
             role: self.optional(&it.role),
             policies: self.policies(&it.policies),
             reserved_concurrency: self.optional(&it.reserved_concurrency),
-            log_retention: it.log_retention.value().copied().unwrap_or(Retention::Days(30)),
+            log_retention: match it.log_retention.given() {
+                Some(it) => *it,
+                None => Spanned::new(Retention::Days(30), name.span),
+            },
             tags: self.pairs(&it.tags),
         }
     }

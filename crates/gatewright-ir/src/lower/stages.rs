@@ -105,8 +105,7 @@ impl<'s> Lowering<'s> {
             span: it.span,
             format,
             destination: None,
-            retention: Retention::Days(30),
-            retention_span: None,
+            retention: Spanned::new(Retention::Days(30), it.span),
         };
         match &it.value {
             Either::Short(word) if &**word == "none" => None,
@@ -127,8 +126,11 @@ impl<'s> Lowering<'s> {
                 };
                 Some(AccessLog {
                     destination: self.optional(&long.destination),
-                    retention: long.retention.value().copied().unwrap_or(Retention::Days(30)),
-                    retention_span: long.retention.span(),
+                    retention: long
+                        .retention
+                        .given()
+                        .copied()
+                        .unwrap_or(Spanned::new(Retention::Days(30), it.span)),
                     ..log(format)
                 })
             }

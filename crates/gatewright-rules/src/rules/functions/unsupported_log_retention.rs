@@ -1,5 +1,5 @@
 use gatewright_ir::{Origin, Retention};
-use gatewright_source::{Severity, Span};
+use gatewright_source::{Severity, Spanned};
 
 use crate::limits::LOG_RETENTION_DAYS;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings) {
     for it in cx.ir.functions.values() {
         if let Origin::Created(created) = &it.origin {
-            retention(created.log_retention, it.name.span, &format!("the logs of `{}`", it.name.value), out);
+            retention(created.log_retention, &format!("the logs of `{}`", it.name.value), out);
         }
     }
     for it in cx.ir.stages.values() {
@@ -24,19 +24,18 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         if let Some(log) = &it.access_log
             && log.destination.is_none()
         {
-            let span = log.retention_span.unwrap_or(log.span);
-            retention(log.retention, span, &format!("the access log of `{}`", it.name.value), out);
+            retention(log.retention, &format!("the access log of `{}`", it.name.value), out);
         }
     }
 }
 
-fn retention(it: Retention, span: Span, what: &str, out: &mut Findings) {
-    let Retention::Days(days) = it else { return };
+fn retention(it: Spanned<Retention>, what: &str, out: &mut Findings) {
+    let Retention::Days(days) = it.value else { return };
     let Err(at) = LOG_RETENTION_DAYS.binary_search(&days) else { return };
     let help = match (at.checked_sub(1).map(|it| LOG_RETENTION_DAYS[it]), LOG_RETENTION_DAYS.get(at)) {
         (Some(less), Some(more)) => format!("write `{less}d` or `{more}d`"),
         (Some(most), None) => format!("write `{most}d`, or `never` to keep them for ever"),
         (None, _) => "write `1d`, or more".to_owned(),
     };
-    out.report(span, format!("CloudWatch cannot keep {what} for {days} days")).help(help);
+    out.report(it.span, format!("CloudWatch cannot keep {what} for {days} days")).help(help);
 }
