@@ -17,6 +17,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("tidy::every_page_belongs_to_a_rule", pages),
         Trial::test("tidy::the_schema_is_current", schema),
         Trial::test("tidy::the_rule_index_is_current", index),
+        Trial::test("tidy::the_picture_in_the_readme_is_current", picture),
         Trial::test("tidy::the_top_level_is_as_agreed", top_level),
     ]
 }
@@ -158,6 +159,13 @@ fn index() -> Result<(), Failed> {
         "# All rules\n\n`gatewright explain RULE` shows the page of a rule; the pages stand beside the rules in `src/rules`.\n\n{table}"
     );
     expect::file(&root().join("crates/gatewright-rules/README.md"), &text)
+}
+
+fn picture() -> Result<(), Failed> {
+    let folder = root().join("examples/orders");
+    let output =
+        gatewright().args(["graph", "gatewright.yaml", "--format", "svg"]).current_dir(&folder).output()?;
+    expect::file(&folder.join("graph.svg"), &String::from_utf8(output.stdout)?)
 }
 
 fn top_level() -> Result<(), Failed> {
