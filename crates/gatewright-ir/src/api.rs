@@ -53,6 +53,8 @@ pub struct Api {
     pub tags: Vec<(Name, Located<Text>)>,
     /// When stages without automatic deployment are deployed anew.
     pub redeploy: Redeploy,
+    /// Whether the routes could not be read at all, which was reported.
+    pub routes_unknown: bool,
 }
 
 /// What was said about CORS.

@@ -90,6 +90,7 @@ impl<'s> Lowering<'s> {
             disable_default_endpoint: None,
             tags: Vec::new(),
             redeploy: spec::Redeploy::Changed,
+            routes_unknown: sources.iter().any(|it| it.spec.routes.is_broken()),
         };
         let ir = Ir {
             api,
@@ -339,6 +340,7 @@ impl<'s> Lowering<'s> {
                 .value()
                 .copied()
                 .unwrap_or(spec::Redeploy::Changed),
+            routes_unknown: self.ir.api.routes_unknown,
         }
     }
 

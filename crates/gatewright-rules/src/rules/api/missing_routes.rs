@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    if !cx.ir.routes.is_empty() {
+    if !cx.ir.routes.is_empty() || cx.ir.api.routes_unknown {
         return;
     }
     // A route may also stand beside the API, as raw CloudFormation.
