@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use gatewright_compiler::emit::{self, Format, Layout, OpenApiOptions, Options};
 use gatewright_compiler::{Compilation, Files, compile, graph};
+use gatewright_source::Sources;
+use gatewright_spec::Raw;
 use libtest_mimic::{Failed, Trial};
 use serde_json::Value;
 
@@ -18,6 +20,10 @@ pub(crate) fn trials() -> Vec<Trial> {
         let here = folder.clone();
         out.push(Trial::test(format!("build::order_of_sections_has_no_influence::{name}"), move || {
             reordered(&here)
+        }));
+        let here = folder.clone();
+        out.push(Trial::test(format!("build::json_and_order_of_keys_change_nothing::{name}"), move || {
+            as_json(&here)
         }));
         let here = folder.clone();
         out.push(Trial::test(format!("build::twice_gives_equal_bytes::{name}"), move || twice(&here)));
@@ -136,6 +142,65 @@ fn reordered(folder: &Path) -> Result<(), Failed> {
         everything(&compiled(folder, reversed.into_bytes())?),
     );
     if straight == reversed { Ok(()) } else { Err(expect::differs("the build", &straight, &reversed)) }
+}
+
+/// The same specification as JSON, and with its keys in the opposite order, gives the same artifacts.
+fn as_json(folder: &Path) -> Result<(), Failed> {
+    let text = std::fs::read(folder.join("gatewright.yaml"))?;
+    let mut sources = Sources::new();
+    let (file, _) = sources.add("gatewright.yaml", text.clone());
+    let (tree, _) = gatewright_source::parse(sources.file(file));
+    let json = gatewright_spec::decode::<Raw>(&tree).0.ok_or("there is nothing to read")?.to_json();
+    let straight = everything(&compiled(folder, text)?);
+    for (what, json) in [("as JSON", json.clone()), ("with its keys reversed", reversed(&json, false))] {
+        let other = everything(&compiled(folder, json.to_string().into_bytes())?);
+        if other != straight {
+            return Err(expect::differs(&format!("the build {what}"), &straight, &other));
+        }
+    }
+    Ok(())
+}
+
+/// A specification with the keys of each section in the opposite order. Where names stand that people choose, the
+/// order is theirs and shows in what is built.
+fn reversed(it: &Value, names: bool) -> Value {
+    const NAMES: [&str; 20] = [
+        "parameters",
+        "mappings",
+        "conditions",
+        "functions",
+        "integrations",
+        "vpcLinks",
+        "authorizers",
+        "routes",
+        "stages",
+        "domains",
+        "resources",
+        "overrides",
+        "outputs",
+        "tags",
+        "variables",
+        "environment",
+        "aliases",
+        "requestParameters",
+        "responseParameters",
+        "format",
+    ];
+    match it {
+        Value::Object(map) => {
+            let entries = map.iter().map(|(key, it)| {
+                // What travels along is CloudFormation's, in its own order.
+                let raw = matches!(&**key, "resources" | "overrides" | "outputs" | "conditions" | "mappings");
+                let status = key.bytes().all(|it| it.is_ascii_digit());
+                let below = status || !names && NAMES.contains(&&**key);
+                let it = if raw { it.clone() } else { reversed(it, below) };
+                (key.clone(), it)
+            });
+            if names { entries.collect() } else { entries.rev().collect() }
+        }
+        Value::Array(items) => items.iter().map(|it| reversed(it, false)).collect(),
+        it => it.clone(),
+    }
 }
 
 /// Both layouts describe the same API, field by field.
