@@ -8,6 +8,7 @@ mod expect;
 mod page;
 mod readme;
 mod robust;
+mod sarif;
 mod tidy;
 
 use libtest_mimic::{Arguments, Trial};
@@ -19,6 +20,7 @@ fn main() {
     trials.extend(case::trials());
     trials.extend(build::trials());
     trials.extend(cli::trials());
+    trials.extend(sarif::trials());
     trials.extend(readme::trials());
     trials.extend(robust::trials());
     trials.extend(tidy::trials());
