@@ -13,7 +13,7 @@ mod missing_root_route;
 mod missing_route_target;
 pub(super) mod part;
 mod reserved_path;
-mod shape;
+pub(super) mod shape;
 mod stage_name_in_path;
 
 pub(super) const RULES: &[&Rule] = &[

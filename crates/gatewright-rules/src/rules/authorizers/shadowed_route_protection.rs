@@ -2,6 +2,7 @@ use gatewright_ir::{Authorization, AuthorizationSource, Method, Route, RouteId};
 use gatewright_source::Severity;
 use rustc_hash::FxHashMap;
 
+use super::super::routes::shape::Path;
 use super::protection::{ancestors, greedy_base, is_protected, is_public};
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
@@ -19,8 +20,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     if !routes.values().any(is_unsaid) || !routes.values().any(is_protected) {
         return;
     }
-    // Names of path variables are the same at one place of all paths: API Gateway refuses others.
-    let mut whole: FxHashMap<&str, RouteId> = FxHashMap::default();
+    let mut whole: FxHashMap<Path<'_>, RouteId> = FxHashMap::default();
+    // By text: where variables have other names, there is a finding less, never one too many.
     let mut greedy: FxHashMap<(&str, Method), RouteId> = FxHashMap::default();
     let mut fallback = None;
     for (id, route) in routes.iter() {
@@ -28,11 +29,11 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         if key.is_default() {
             fallback = Some(id);
         }
-        let (Some(method), Some(path)) = (key.method(), key.path()) else { continue };
+        let Some(method) = key.method() else { continue };
         if let Some(base) = greedy_base(key) {
             greedy.insert((base, method), id);
         } else if method == Method::Any {
-            whole.insert(path, id);
+            whole.insert(Path(key), id);
         }
     }
     for route in routes.values().filter(|it| is_unsaid(it)) {
@@ -47,7 +48,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 same.or_else(|| greedy.get(&(base, Method::Any)))
             })
         };
-        let Some(next) = whole.get(path).or_else(next).copied().or(fallback) else { continue };
+        let Some(next) = whole.get(&Path(key)).or_else(next).copied().or(fallback) else { continue };
         let next = &routes[next];
         if !is_protected(next) {
             continue;

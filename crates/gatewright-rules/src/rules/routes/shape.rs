@@ -35,7 +35,7 @@ impl Hash for Shape<'_> {
 
 /// The path of a key, without the names of its variables. Only for keys that have one.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Path<'r>(pub(super) &'r RouteKey);
+pub(in crate::rules) struct Path<'r>(pub(in crate::rules) &'r RouteKey);
 
 impl PartialEq for Path<'_> {
     fn eq(&self, other: &Self) -> bool {
