@@ -16,6 +16,8 @@ pub struct Stage {
     pub description: Option<Name>,
     /// Stage variables.
     pub variables: Vec<(Name, Located<Text>)>,
+    /// Whether the variables could not be read at all, which was reported.
+    pub variables_unknown: bool,
     /// Whether every change is deployed by itself.
     pub auto_deploy: bool,
     /// Settings of every route; the defaults of the specification are filled in.

@@ -13,7 +13,8 @@ impl<'s> Lowering<'s> {
         for (name, it) in &stages {
             let stage = match it {
                 Some(it) => self.stage(name, &it.value, &defaults),
-                None => plain(name, true, defaults.clone()),
+                // A stage that could not be read may have any variable.
+                None => Stage { variables_unknown: true, ..plain(name, true, defaults.clone()) },
             };
             let id = self.ir.stages.push(stage);
             self.stages.insert(name.value.clone(), (id, name.span));
@@ -45,6 +46,7 @@ impl<'s> Lowering<'s> {
             declared: true,
             description: it.description.given().cloned(),
             variables: self.pairs(&it.variables),
+            variables_unknown: it.variables.is_broken(),
             auto_deploy: it.auto_deploy.value().copied().unwrap_or(true),
             settings: own.or(defaults),
             routes: self.stage_routes(&it.routes),
@@ -227,6 +229,7 @@ fn plain(name: &Name, declared: bool, settings: RouteSettings) -> Stage {
         declared,
         description: None,
         variables: Vec::new(),
+        variables_unknown: false,
         auto_deploy: true,
         settings,
         routes: Vec::new(),

@@ -47,5 +47,5 @@ pub(super) fn value<'s>(stage: &'s Stage, name: &str) -> Option<&'s Located<Text
 
 /// The stages that do not define a variable.
 pub(super) fn stages_without<'i>(ir: &'i Ir, name: &str) -> Vec<&'i Stage> {
-    ir.stages.values().filter(|it| value(it, name).is_none()).collect()
+    ir.stages.values().filter(|it| !it.variables_unknown && value(it, name).is_none()).collect()
 }
