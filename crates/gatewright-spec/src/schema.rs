@@ -9,13 +9,29 @@ use crate::Spec;
 pub fn schema() -> String {
     let mut settings = SchemaSettings::draft07();
     settings.inline_subschemas = false;
-    let mut schema = settings.into_generator().into_root_schema_for::<Spec>().to_value();
-    if let Value::Object(root) = &mut schema {
-        root.insert("title".to_owned(), json!("Gatewright"));
-        // Keys that begin with `x-` are the user's own.
-        root.insert("patternProperties".to_owned(), json!({ "^x-": true }));
+    let generated = settings.into_generator().into_root_schema_for::<Spec>().to_value();
+    let mut schema = json!({ "$schema": generated["$schema"], "title": "Gatewright" });
+    if let (Value::Object(schema), Value::Object(generated)) = (&mut schema, generated) {
+        for (key, it) in generated {
+            schema.entry(key).or_insert(it);
+        }
     }
+    allow_own_keys(&mut schema);
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// Keys that begin with `x-` are the user's own, wherever the language has keys of its own.
+fn allow_own_keys(it: &mut Value) {
+    match it {
+        Value::Object(map) => {
+            map.values_mut().for_each(allow_own_keys);
+            if map.contains_key("properties") && map.get("additionalProperties") == Some(&json!(false)) {
+                map.insert("patternProperties".to_owned(), json!({ "^x-": true }));
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(allow_own_keys),
+        _ => {}
+    }
 }
