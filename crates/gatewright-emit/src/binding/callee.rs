@@ -133,13 +133,7 @@ pub(crate) fn grantees(
         Callee::Arn(it) => {
             let name = text(it);
             let Some(template) = sub_template(&name) else {
-                return vec![Grantee {
-                    base: caller.to_owned(),
-                    name,
-                    function: None,
-                    stage: None,
-                    deferred_alias: false,
-                }];
+                return vec![Grantee::outside(caller, name)];
             };
             let template = match template.split_once(FUNCTIONS) {
                 Some((_, it)) => it.strip_suffix(INVOCATIONS).unwrap_or(it),
@@ -154,6 +148,13 @@ pub(crate) fn grantees(
                 _ => Vec::new(),
             }
         }
+    }
+}
+
+impl Grantee {
+    /// A function that is named only where it is called.
+    fn outside(caller: &str, name: Value) -> Self {
+        Self { base: caller.to_owned(), name, function: None, stage: None, deferred_alias: false }
     }
 }
 
@@ -197,13 +198,7 @@ fn staged(cx: &Bindings<'_>, template: &str, caller: &str, notes: &mut Vec<Note>
     const START: &str = "${!stageVariables.";
     if !template.contains(START) {
         let name = Text::new(template).finish();
-        return vec![Grantee {
-            base: caller.to_owned(),
-            name,
-            function: None,
-            stage: None,
-            deferred_alias: false,
-        }];
+        return vec![Grantee::outside(caller, name)];
     }
     let mut out = Vec::new();
     for stage in &cx.stages {
