@@ -212,6 +212,9 @@ fn layouts_agree(folder: &Path) -> Result<(), Failed> {
     };
     let (body, resources) = (template(Layout::Body)?, template(Layout::Resources)?);
     let (left, right) = (from_body(&body)?, from_resources(&resources)?);
+    if left["routes"].as_object().map(serde_json::Map::len) != Some(compilation.ir.routes.len()) {
+        return Err("the body does not have every route".into());
+    }
     if left == right {
         return Ok(());
     }
@@ -233,8 +236,20 @@ fn from_body(template: &Value) -> Result<Value, Failed> {
             routes.insert(key, operation_of(body, operation));
         }
     }
+    let endpoint = &body["servers"][0]["x-amazon-apigateway-endpoint-configuration"];
+    let tags = body["tags"].as_array().into_iter().flatten();
+    let tags: serde_json::Map<_, _> = tags
+        .map(|it| {
+            (it["name"].as_str().unwrap_or_default().to_owned(), it["x-amazon-apigateway-tag-value"].clone())
+        })
+        .collect();
     Ok(sorted(serde_json::json!({
         "name": body["info"]["title"],
+        "version": body["info"]["version"],
+        "description": body["info"]["description"],
+        "disabled": endpoint["disableExecuteApiEndpoint"],
+        "ip": endpoint["ipAddressType"],
+        "tags": tags,
         "cors": lowered(&body["x-amazon-apigateway-cors"]),
         "routes": routes,
         "rest": rest(template),
@@ -367,6 +382,11 @@ fn from_resources(template: &Value) -> Result<Value, Failed> {
     let api = &template["Resources"]["Api"]["Properties"];
     Ok(sorted(serde_json::json!({
         "name": api["Name"],
+        "version": api["Version"],
+        "description": api["Description"],
+        "disabled": api["DisableExecuteApiEndpoint"],
+        "ip": api["IpAddressType"],
+        "tags": api["Tags"].as_object().cloned().unwrap_or_default(),
         "cors": lowered(&api["CorsConfiguration"]),
         "routes": routes,
         "rest": rest(template),
