@@ -1,8 +1,9 @@
 //! The runtimes of Lambda: data.
 //!
-//! Source: Lambda Developer Guide, "Lambda runtimes":
-//! <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html>, read for November 2026. AWS has put off the
-//! dates of some retirements more than once, so what was to be retired after April 2026 counts as supported.
+//! Source: Lambda Developer Guide, "Lambda runtimes"
+//! (<https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html>), by way of the dates that cfn-lint 1.58.0
+//! keeps of it. AWS has put off the dates of some retirements more than once, so what was to be retired after April
+//! 2026 counts as supported.
 
 use gatewright_ir::{CodeSource, Function, Origin};
 use gatewright_source::Span;
