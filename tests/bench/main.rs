@@ -47,7 +47,8 @@ fn row(routes: usize) {
     let (spec, problems) = gatewright_spec::decode::<Spec>(&tree);
     assert!(problems.is_empty(), "{problems:?}");
     let spec = spec.unwrap();
-    let files = [Source { spec: &spec, start: Span::new(0, 1) }];
+    let templates = Default::default();
+    let files = [Source { spec: &spec, start: Span::new(0, 1), templates: &templates }];
     let lower = least(runs, || ir::lower(&files));
     let (model, problems) = ir::lower(&files);
     assert!(problems.is_empty(), "{problems:?}");

@@ -91,11 +91,7 @@ pub fn compile(name: &str, bytes: Vec<u8>, files: &dyn Files) -> Compilation {
     units.iter_mut().for_each(|it| it.spec = None);
     digests(&mut ir, &sources, folder, files, &mut problems);
     let graph = gatewright_graph::build(&ir);
-    if problems.iter().any(|it| it.rule == "unsupported-kind") {
-        // The language of the other kinds is another one: nothing that this one says about the file is of use.
-        diagnostics.retain(|it| it.rule == "syntax");
-        diagnostics.extend(problems.into_iter().filter(|it| it.rule == "unsupported-kind"));
-    } else if !has_syntax_errors && units[0].is_mapping {
+    if !has_syntax_errors && units[0].is_mapping {
         // After a syntax error, or where there is no mapping, half of the API is missing: what follows is no news.
         diagnostics.append(&mut problems);
         diagnostics.append(&mut gatewright_rules::check(&ir, &graph));
@@ -109,8 +105,11 @@ pub fn compile(name: &str, bytes: Vec<u8>, files: &dyn Files) -> Compilation {
 
 fn lower(units: &[Unit]) -> (Ir, Vec<Diagnostic>) {
     let empty = Spec::default();
-    let specs: Vec<Source<'_>> =
-        units.iter().map(|it| Source { spec: it.spec.as_ref().unwrap_or(&empty), start: it.start }).collect();
+    let source = |it| -> Source<'_> {
+        let Unit { spec, start, templates, .. }: &Unit = it;
+        Source { spec: spec.as_ref().unwrap_or(&empty), start: *start, templates }
+    };
+    let specs: Vec<Source<'_>> = units.iter().map(source).collect();
     gatewright_ir::lower(&specs)
 }
 

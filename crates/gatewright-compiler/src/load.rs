@@ -1,7 +1,11 @@
 //! Loads a specification and all that it includes.
 
+use std::collections::hash_map::Entry;
+
+use gatewright_ir::ApiKind;
 use gatewright_source::{Comment, Diagnostic, FileId, Sources, Span, Spanned, Text};
 use gatewright_spec::Spec;
+use rustc_hash::FxHashMap;
 
 use crate::Files;
 
@@ -17,6 +21,10 @@ pub(crate) struct Unit {
     path: String,
     /// The files that it includes, by their place in the list, and where they are named.
     includes: Vec<(usize, Span)>,
+    /// The mapping templates that stand in files of their own, by the place where the file is named.
+    pub(crate) templates: FxHashMap<Span, Text>,
+    /// The kind of API that it says it describes.
+    kind: Option<ApiKind>,
 }
 
 /// Reads a specification and what it includes: each file once, the specification first.
@@ -28,7 +36,8 @@ pub(crate) fn load(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Unit> {
     let (folder, file) = name.split_at(name.rfind('/').map_or(0, |at| at + 1));
-    let mut units = vec![read(sources, name, bytes, file.to_owned(), diagnostics)];
+    let mut units = vec![read(sources, name, bytes, file.to_owned(), None, diagnostics)];
+    let kind = units[0].kind;
     let mut at = 0;
     while at < units.len() {
         let list = units[at].spec.as_ref().and_then(|it| it.include.value());
@@ -44,7 +53,7 @@ pub(crate) fn load(
                 Some(known) => known,
                 None => match files.read(&path) {
                     Ok(bytes) => {
-                        units.push(read(sources, &format!("{folder}{path}"), bytes, path, diagnostics));
+                        units.push(read(sources, &format!("{folder}{path}"), bytes, path, kind, diagnostics));
                         units.len() - 1
                     }
                     Err(why) => {
@@ -58,7 +67,43 @@ pub(crate) fn load(
         at += 1;
     }
     cycles(&units, diagnostics);
+    for unit in &mut units {
+        unit.templates = templates(unit, files, diagnostics);
+    }
     units
+}
+
+/// Reads the mapping templates that stand in files of their own.
+fn templates(unit: &Unit, files: &dyn Files, diagnostics: &mut Vec<Diagnostic>) -> FxHashMap<Span, Text> {
+    let mut out = FxHashMap::default();
+    let mut texts: FxHashMap<String, Result<Text, String>> = FxHashMap::default();
+    let beside = unit.path.rfind('/').map_or("", |end| &unit.path[..=end]);
+    for named in unit.spec.as_ref().map(Spec::template_files).unwrap_or_default() {
+        if named.value.starts_with('/') {
+            let why = "a path begins in the folder of the file that names it";
+            diagnostics.push(missing_file(named, &named.value, why));
+            continue;
+        }
+        let path = normalise(&format!("{beside}{}", named.value));
+        let text = match texts.entry(path) {
+            Entry::Occupied(it) => it.into_mut(),
+            Entry::Vacant(it) => {
+                let read = files.read(it.key());
+                let text = read.and_then(|bytes| {
+                    String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8".to_owned())
+                });
+                // Line ends are those of the system on which it was written, and no part of it.
+                it.insert(text.map(|text| text.replace("\r\n", "\n").into()))
+            }
+        };
+        match text {
+            Ok(text) => {
+                out.insert(named.span, text.clone());
+            }
+            Err(why) => diagnostics.push(missing_file(named, &named.value, why)),
+        }
+    }
+    out
 }
 
 /// Reports each include that leads back to a file on the way to it.
@@ -96,13 +141,15 @@ fn read(
     name: &str,
     bytes: Vec<u8>,
     path: String,
+    kind: Option<ApiKind>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Unit {
     let (file, mut problems) = sources.add(name, bytes);
     let (tree, mut more) = gatewright_source::parse(sources.file(file));
     problems.append(&mut more);
     let first_error = problems.iter().filter(|it| it.rule == "syntax").map(|it| it.span.start).min();
-    let (spec, decoded) = gatewright_spec::decode::<Spec>(&tree);
+    let kind = kind.or_else(|| gatewright_spec::kind_of(&tree));
+    let (spec, decoded) = gatewright_spec::decode_spec(&tree, kind);
     // Behind a syntax error the structure is a guess: only what stands before it is reported. What is missing may
     // stand behind it.
     let sound = |it: &Diagnostic| match first_error {
@@ -116,7 +163,17 @@ fn read(
     // The tree has done its work; a large one is better gone before the model is made.
     let comments = tree.into_comments();
     let is_mapping = spec.is_some();
-    Unit { file, comments, spec, is_mapping, start: Span::new(start, start + 1), path, includes: Vec::new() }
+    Unit {
+        file,
+        comments,
+        spec,
+        is_mapping,
+        start: Span::new(start, start + 1),
+        path,
+        includes: Vec::new(),
+        templates: FxHashMap::default(),
+        kind,
+    }
 }
 
 /// A path without `.`, and without `..` where that is possible.

@@ -8,22 +8,25 @@ mod authorizer;
 mod deployment;
 mod domain_name;
 mod function;
+mod http;
 mod integration;
 mod log_group;
 mod nested;
 mod output;
 mod permission;
 mod record_set;
+mod rest;
 mod role;
 mod route;
 mod stage;
 mod template;
 mod version;
 mod vpc_link;
+mod websocket;
 
 use std::collections::BTreeSet;
 
-use gatewright_ir::{Ir, Name, Raw, StageId};
+use gatewright_ir::{ApiKind, Ir, Name, Raw, StageId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
@@ -66,45 +69,21 @@ struct Context<'i> {
     options: Options<'i>,
 }
 
-/// Emits the template of an HTTP API: `template.yaml` first, then the files that it includes.
+/// Emits the template of an API: `template.yaml` first, then the files that it includes.
 pub fn cloudformation(ir: &Ir, options: &Options<'_>) -> Output {
     let cx = Context { bindings: Bindings::new(ir, options.stage), options: *options };
     let mut template = Template::new(ir);
-    let bindings = &cx.bindings;
-
-    api::emit(&cx, &mut template);
-    vpc_link::emit(bindings, &mut template);
     let mut split = nested::Split::default();
-    for (id, it) in bindings.integrations() {
-        let role = role::for_integration(bindings, &mut template, id);
-        if options.layout == Layout::Resources {
-            integration::emit(bindings, &mut template, it);
-            split.integration(ir, id, &it.id, role);
-        }
+    match ir.api.kind {
+        ApiKind::Http => http::emit(&cx, &mut template, &mut split),
+        ApiKind::Rest => rest::emit(&cx, &mut template, &mut split),
+        ApiKind::WebSocket => websocket::emit(&cx, &mut template, &mut split),
     }
-    if options.layout == Layout::Resources {
-        for (_, it) in bindings.authorizers() {
-            authorizer::emit(bindings, &mut template, it);
-        }
-        for (id, integration) in &bindings.routes {
-            split.route(*integration, route::emit(bindings, &mut template, *id, *integration));
-        }
-    }
-    stage::emit(&cx, &mut template);
-    let permissions = permission::collect(&cx, &mut template.notes);
-    for (id, it) in ir.functions.iter() {
-        function::emit(&cx, &mut template, id, it);
-        permissions.emit(&cx, &mut template, &mut split, Some(id));
-    }
-    permissions.emit(&cx, &mut template, &mut split, None);
-    permissions.notes(&mut template.notes);
-    domain_name::emit(bindings, &mut template);
-    alarm::emit(bindings, &mut template);
     template.unused_overrides();
 
     let mut sections = Sections {
         resources: template.resources,
-        outputs: output::outputs(bindings),
+        outputs: output::outputs(&cx.bindings),
         notes: template.notes,
         missing: Vec::new(),
     };

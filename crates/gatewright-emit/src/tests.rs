@@ -22,7 +22,11 @@ fn model(text: &str) -> Ir {
     let (spec, mut more) = gatewright_spec::decode::<Spec>(&tree);
     problems.append(&mut more);
     let spec = spec.expect("a specification");
-    let (ir, mut more) = gatewright_ir::lower(&[Source { spec: &spec, start: Span::new(0, 1) }]);
+    let (ir, mut more) = gatewright_ir::lower(&[Source {
+        spec: &spec,
+        start: Span::new(0, 1),
+        templates: &Default::default(),
+    }]);
     problems.append(&mut more);
     let errors: Vec<_> = problems.iter().filter(|it| it.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:#?}");

@@ -117,6 +117,10 @@ impl<'i> Building<'i> {
                         self.value_of(issuer);
                         self.values(audience);
                     }
+                    AuthorizerKind::Cognito { pools, cache } => {
+                        self.values(pools);
+                        self.value_of(cache);
+                    }
                     AuthorizerKind::Lambda { callee, cache, role, .. } => {
                         self.callee(Relation::Asks, callee);
                         self.value_of(cache);
@@ -220,9 +224,10 @@ impl<'i> Building<'i> {
     fn backend(&mut self, it: &'i Backend, role_is_generated: bool) {
         match it {
             Backend::Lambda { callee, .. } => self.callee(Relation::Invokes, callee),
-            Backend::Http { uri, link, tls, .. } => {
+            Backend::Http { uri, link, tls, target, .. } => {
                 self.value(uri);
                 self.value_of(tls);
+                self.value_of(target);
                 if let Some(Link::Known(id, _)) = link {
                     self.need(Relation::Through, Entity::VpcLink(*id));
                 }
@@ -237,7 +242,16 @@ impl<'i> Building<'i> {
                     self.part = Part::Itself;
                 }
             }
-            Backend::Unknown => {}
+            Backend::Action { action, resources, .. } => {
+                self.value(action);
+                if role_is_generated {
+                    self.part = Part::Role;
+                    self.value(action);
+                    self.values(resources);
+                    self.part = Part::Itself;
+                }
+            }
+            Backend::Mock { .. } | Backend::Unknown => {}
         }
     }
 
@@ -421,6 +435,7 @@ impl<'i> Names<'i> {
                 (Entity::Domain(id), Part::Record)
             }
             Generated::Mapping(id, _) => (Entity::Domain(id), Part::Mapping),
+            _ => return None,
         })
     }
 

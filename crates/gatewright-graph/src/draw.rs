@@ -133,6 +133,7 @@ fn protection(ir: &Ir, route: &Route) -> String {
 fn authorizer_sort(kind: &AuthorizerKind) -> &'static str {
     match kind {
         AuthorizerKind::Jwt { .. } => "JWT",
+        AuthorizerKind::Cognito { .. } => "Cognito",
         AuthorizerKind::Lambda { .. } => "Lambda",
         AuthorizerKind::Unknown => "unknown",
     }
@@ -173,6 +174,8 @@ fn backend(ir: &Ir, it: &Integration) -> String {
             _ => located(uri),
         },
         Backend::Service { subtype, .. } => subtype.value.to_string(),
+        Backend::Action { action, .. } => located(action),
+        Backend::Mock { .. } => "mock".to_owned(),
         Backend::Unknown => "unknown".to_owned(),
     }
 }

@@ -15,7 +15,7 @@ fn ir(text: &str) -> Ir {
     let (spec, problems) = decode::<Spec>(&tree);
     assert!(problems.is_empty(), "{problems:?}");
     let spec = spec.expect("a specification");
-    gatewright_ir::lower(&[Source { spec: &spec, start: tree.span() }]).0
+    gatewright_ir::lower(&[Source { spec: &spec, start: tree.span(), templates: &Default::default() }]).0
 }
 
 fn graph(text: &str) -> (Ir, Graph) {

@@ -1,12 +1,15 @@
 //! The API and everything that belongs to it.
 
-use gatewright_source::{Span, Text};
+use std::sync::Arc;
+
+use gatewright_source::{Span, Spanned, Text};
 pub use gatewright_spec::Kind as ApiKind;
-use gatewright_spec::{Duration, IpAddressType, Redeploy};
+use gatewright_spec::{AccessMode, ApiKeySource, Duration, EndpointType, IpAddressType, Raw, Redeploy, Size};
 
 use crate::{
-    Arena, Authorizer, AuthorizerId, Domain, DomainId, Function, FunctionId, Integration, IntegrationId,
-    Located, LocatedList, Name, Route, RouteId, Stage, StageId, Template, VpcLinkId,
+    ApiKey, ApiKeyId, Arena, Authorizer, AuthorizerId, Domain, DomainId, Function, FunctionId,
+    GatewayResponse, GatewayResponseId, Integration, IntegrationId, Located, LocatedList, Model, ModelId,
+    Name, ResourcePolicy, Route, RouteId, Stage, StageId, Template, UsagePlan, UsagePlanId, VpcLinkId,
 };
 
 /// One API: the model that rules, graph and emitters read. Every id in it is that of an existing entity.
@@ -22,14 +25,24 @@ pub struct Ir {
     pub integrations: Arena<IntegrationId, Integration>,
     /// Authorizers; `none` and `iam` are not among them.
     pub authorizers: Arena<AuthorizerId, Authorizer>,
+    /// Models of bodies: REST and WebSocket APIs.
+    pub models: Arena<ModelId, Model>,
     /// Routes. Two may have the same key: a rule says so.
     pub routes: Arena<RouteId, Route>,
     /// Stages; at least one.
     pub stages: Arena<StageId, Stage>,
+    /// API keys: REST and WebSocket APIs.
+    pub api_keys: Arena<ApiKeyId, ApiKey>,
+    /// Usage plans: REST and WebSocket APIs.
+    pub usage_plans: Arena<UsagePlanId, UsagePlan>,
+    /// What API Gateway itself answers, as written: REST APIs. Emitters add what CORS needs.
+    pub gateway_responses: Arena<GatewayResponseId, GatewayResponse>,
     /// Custom domain names.
     pub domains: Arena<DomainId, Domain>,
     /// CloudFormation that travels along.
     pub template: Template,
+    /// All functions of CloudFormation that stand anywhere else in the specification.
+    pub deferred: Vec<Arc<Raw>>,
 }
 
 /// The API itself.
@@ -53,8 +66,37 @@ pub struct Api {
     pub tags: Vec<(Name, Located<Text>)>,
     /// When stages without automatic deployment are deployed anew.
     pub redeploy: Redeploy,
+    /// How the API is reached: REST APIs. The others are regional.
+    pub endpoint: Endpoint,
+    /// Who may call before anything else is asked: REST APIs.
+    pub policy: Option<ResourcePolicy>,
+    /// Where a request carries its API key, if that was said: REST and WebSocket APIs.
+    pub api_key_source: Option<Spanned<ApiKeySource>>,
+    /// Media types whose bodies are binary: REST APIs.
+    pub binary_media_types: Vec<Located<Text>>,
+    /// From which size on answers are compressed: REST APIs.
+    pub minimum_compression_size: Option<Located<Size>>,
+    /// Where it was said that this stack gives API Gateway the role with which it writes logs.
+    pub cloud_watch_role: Option<Span>,
+    /// What of a message says its route; the default is filled in: WebSocket APIs.
+    pub route_selection: Option<Located<Text>>,
     /// Whether the routes could not be read at all, which was reported.
     pub routes_unknown: bool,
+}
+
+/// How an API is reached.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    /// Where it was said, if it was.
+    pub span: Option<Span>,
+    /// Through CloudFront, in its region, or from VPCs only.
+    pub kind: EndpointType,
+    /// The VPC endpoints for which API Gateway makes host names.
+    pub vpc_endpoints: Vec<Located<Text>>,
+    /// The TLS policy.
+    pub tls_policy: Option<Located<Text>>,
+    /// Whether the host of a request must be that of its TLS connection.
+    pub access_mode: Option<Spanned<AccessMode>>,
 }
 
 /// What was said about CORS.
@@ -110,4 +152,6 @@ pub struct VpcLink {
     pub subnets: Option<LocatedList>,
     /// Its security groups.
     pub security_groups: Option<LocatedList>,
+    /// The network load balancer of a link of the older sort, which has no subnets: REST and WebSocket APIs.
+    pub target: Option<Located<Text>>,
 }

@@ -44,6 +44,14 @@ ids! {
     StageId,
     /// A domain of [`crate::Ir::domains`].
     DomainId,
+    /// A model of [`crate::Ir::models`].
+    ModelId,
+    /// An API key of [`crate::Ir::api_keys`].
+    ApiKeyId,
+    /// A usage plan of [`crate::Ir::usage_plans`].
+    UsagePlanId,
+    /// A gateway response of [`crate::Ir::gateway_responses`].
+    GatewayResponseId,
 }
 
 /// All entities of one type, in the order in which they were declared.

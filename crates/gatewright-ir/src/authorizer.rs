@@ -13,7 +13,8 @@ pub struct Authorizer {
     pub name: Name,
     /// How it decides.
     pub kind: AuthorizerKind,
-    /// Where the identity stands; the default is filled in.
+    /// Where the identity stands; the default is filled in. In AWS's syntax: `$request.header.x` for HTTP APIs,
+    /// `method.request.header.x` for REST, `route.request.header.x` for WebSocket APIs.
     pub identity: Vec<Located<Text>>,
 }
 
@@ -27,13 +28,24 @@ pub enum AuthorizerKind {
         /// The accepted audiences.
         audience: Vec<Located<Text>>,
     },
+    /// It checks tokens of Cognito user pools: REST APIs.
+    Cognito {
+        /// The ARNs of the pools.
+        pools: Vec<Located<Text>>,
+        /// For how long an answer is remembered.
+        cache: Option<Located<Duration>>,
+    },
     /// It asks a function.
     Lambda {
         /// The function.
         callee: Callee,
-        /// What it answers.
+        /// Whether it is given one token (type TOKEN) instead of the request (type REQUEST): REST APIs.
+        token: bool,
+        /// A regular expression that a token must match: REST APIs.
+        identity_pattern: Option<Name>,
+        /// What it answers; for REST and WebSocket APIs always a policy.
         response: AuthorizerResponse,
-        /// The payload format, as written or `2.0`.
+        /// The payload format, as written or `2.0`; for REST and WebSocket APIs `1.0`, which has no meaning there.
         payload: Name,
         /// For how long an answer is remembered.
         cache: Option<Located<Duration>>,

@@ -1,9 +1,9 @@
 //! Custom domain names.
 
-use gatewright_source::Text;
-use gatewright_spec::IpAddressType;
+use gatewright_source::{Spanned, Text};
+use gatewright_spec::{AccessMode, EndpointType, IpAddressType};
 
-use crate::{Located, Name, StageId};
+use crate::{Located, Name, ResourcePolicy, StageId};
 
 /// A custom domain name.
 #[derive(Clone, Debug)]
@@ -22,6 +22,18 @@ pub struct Domain {
     pub mappings: Vec<Mapping>,
     /// Which IP versions clients may use.
     pub ip_address_type: Option<Located<IpAddressType>>,
+    /// How the domain is reached; the default is that of the API.
+    pub endpoint: EndpointType,
+    /// Where that was said, if it was.
+    pub endpoint_span: Option<gatewright_source::Span>,
+    /// The TLS policy: REST APIs.
+    pub tls_policy: Option<Located<Text>>,
+    /// Whether the host of a request must be that of its TLS connection: REST APIs.
+    pub access_mode: Option<Spanned<AccessMode>>,
+    /// Who may call: private domains.
+    pub policy: Option<ResourcePolicy>,
+    /// The VPC endpoints of this account through which it is reached: private domains.
+    pub vpc_endpoints: Vec<Located<Text>>,
     /// Tags.
     pub tags: Vec<(Name, Located<Text>)>,
 }

@@ -16,6 +16,8 @@ pub struct Function {
     pub aliases: Vec<Alias>,
     /// Whether API Gateway is given the permission to call it.
     pub permission: bool,
+    /// Where it was said that it may send messages to connections, if it may: WebSocket APIs.
+    pub manage_connections: Option<Span>,
 }
 
 /// Where a function comes from.

@@ -6,36 +6,51 @@ mod arena;
 mod authorizer;
 mod domain;
 mod function;
+mod gateway_response;
 mod integration;
 mod logical_id;
 mod lower;
+mod model;
+mod policy;
 mod reference;
 mod route;
 mod service;
 mod stage;
 mod template;
+mod usage_plan;
 mod value;
 
-pub use api::{Api, ApiKind, Cors, CorsSetting, Ir, VpcLink};
-pub use arena::{Arena, AuthorizerId, DomainId, FunctionId, Id, IntegrationId, RouteId, StageId, VpcLinkId};
+pub use api::{Api, ApiKind, Cors, CorsSetting, Endpoint, Ir, VpcLink};
+pub use arena::{
+    ApiKeyId, Arena, AuthorizerId, DomainId, FunctionId, GatewayResponseId, Id, IntegrationId, ModelId,
+    RouteId, StageId, UsagePlanId, VpcLinkId,
+};
 pub use authorizer::{Authorizer, AuthorizerKind, AuthorizerResponse};
 pub use domain::{Domain, Mapping, MutualTls};
 pub use function::{
     Alias, AliasVersion, Callee, CodeSource, CreatedFunction, Function, Origin, Policy, Qualifier,
 };
+pub use gateway_response::GatewayResponse;
 pub use gatewright_source::{Span, Spanned, Text};
 pub use gatewright_spec::{
-    Architecture, Data, Duration, IpAddressType, Raw, Redeploy, Retention, Size, Threshold,
+    AccessMode, ApiKeySource, Architecture, ContentHandling, Data, Duration, EndpointType, IpAddressType,
+    LogLevel, PassthroughBehavior, Period, Raw, Redeploy, Retention, Size, Threshold,
 };
-pub use integration::{Backend, Credentials, Integration, Link, ParameterMapping};
+pub use integration::{
+    Backend, Credentials, Integration, IntegrationResponse, Link, MappingTemplate, ParameterMapping,
+    Transformation,
+};
 pub use logical_id::{Generated, pascal};
 pub use lower::{Source, lower};
+pub use model::{Model, Validation};
+pub use policy::{PolicyKind, PolicyRule, ResourcePolicy};
 pub use reference::{Reference, ReferenceSort, depends_on, references, substituted};
 pub use route::{Authorization, AuthorizationSource, Method, Route, RouteKey, RouteTarget, Segment};
 pub use service::{SERVICES, Service, service};
 pub use stage::{
-    ACCOUNT_BURST, ACCOUNT_RATE, AccessLog, Alarm, AlarmTest, LogFormat, Metric, RouteSettings, Stage,
-    Throttle,
+    ACCOUNT_BURST, ACCOUNT_RATE, AccessLog, Alarm, AlarmTest, CacheSetting, Canary, ClientCertificate,
+    ExecutionLog, LogFormat, Metric, RouteSettings, Stage, StageCache, Throttle,
 };
 pub use template::{Parameter, Template};
+pub use usage_plan::{ApiKey, PlanStage, Quota, UsagePlan};
 pub use value::{Located, LocatedList, Name, Value};

@@ -1,8 +1,8 @@
 //! Logical ids: what generated resources are called in the template. Readable, stable, and never equal for two.
 
 use crate::{
-    AuthorizerId, DomainId, FunctionId, IntegrationId, Ir, Metric, RouteId, RouteKey, Segment, StageId,
-    VpcLinkId,
+    ApiKeyId, ApiKind, AuthorizerId, DomainId, FunctionId, GatewayResponseId, IntegrationId, Ir, Metric,
+    ModelId, RouteId, RouteKey, Segment, StageId, UsagePlanId, VpcLinkId,
 };
 
 /// A resource that is generated.
@@ -42,6 +42,50 @@ pub enum Generated {
     DomainRecordIpv6(DomainId),
     /// A mapping of a domain name, by its place in the list.
     Mapping(DomainId, usize),
+    /// The access of a VPC endpoint to a private domain name, by its place in the list.
+    DomainAccess(DomainId, usize),
+    /// A model.
+    Model(ModelId),
+    /// A REST API's validator of requests: of bodies, of parameters, or of both.
+    Validator {
+        /// Whether it checks bodies.
+        body: bool,
+        /// Whether it checks parameters.
+        parameters: bool,
+    },
+    /// A resource in the tree of a REST API: so many segments of a route's path.
+    PathResource(RouteId, usize),
+    /// The method of a REST API that answers the preflight requests for a route's path.
+    Preflight(RouteId),
+    /// The documentation of a route of a REST API.
+    DocumentationPart(RouteId),
+    /// A gateway response.
+    GatewayResponse(GatewayResponseId),
+    /// The gateway response that CORS needs where none is declared: for answers from 500 on, or the others.
+    CorsGatewayResponse {
+        /// Whether it is for answers from 500 on.
+        server: bool,
+    },
+    /// An API key.
+    ApiKey(ApiKeyId),
+    /// A usage plan.
+    UsagePlan(UsagePlanId),
+    /// The place of a key in a usage plan, by its place in the list.
+    UsagePlanKey(UsagePlanId, usize),
+    /// The certificate that a stage shows to backends.
+    ClientCertificate(StageId),
+    /// The association of a stage with a web ACL.
+    WebAclAssociation(StageId),
+    /// The version of the documentation that a stage shows; the same for stages that show the same.
+    DocumentationVersion(StageId),
+    /// The role with which API Gateway writes logs.
+    CloudWatchRole,
+    /// The settings of the account, which name that role.
+    Account,
+    /// What says that a route of a WebSocket API is answered.
+    RouteResponse(RouteId),
+    /// A response of an integration of a WebSocket API, by its place in the list.
+    IntegrationResponse(IntegrationId, usize),
 }
 
 impl Ir {
@@ -62,6 +106,9 @@ impl Ir {
             Generated::Integration(id) => self.integration_name(id) + "Integration",
             Generated::IntegrationRole(id) => self.integration_name(id) + "IntegrationRole",
             Generated::Authorizer(id) => pascal(&self.authorizers[id].name.value) + "Authorizer",
+            Generated::Route(id) if self.api.kind == ApiKind::Rest => {
+                route(&self.routes[id].key.value) + "Method"
+            }
             Generated::Route(id) => route(&self.routes[id].key.value) + "Route",
             Generated::Stage(id) => stage(id) + "Stage",
             Generated::StageLogGroup(id) => stage(id) + "StageLogGroup",
@@ -74,6 +121,43 @@ impl Ir {
                 let path = if path.is_empty() { "Root".to_owned() } else { exact_by(path, '/') };
                 format!("{}Domain{path}Mapping", domain(id))
             }
+            Generated::DomainAccess(id, at) => format!("{}DomainAccess{}", domain(id), at + 1),
+            Generated::Model(id) => pascal(&self.models[id].name.value) + "Model",
+            Generated::Validator { body: true, parameters: true } => "BodyAndParametersValidator".to_owned(),
+            Generated::Validator { body: true, .. } => "BodyValidator".to_owned(),
+            Generated::Validator { .. } => "ParametersValidator".to_owned(),
+            Generated::PathResource(id, depth) => path(&self.routes[id].key.value, depth) + "Resource",
+            Generated::Preflight(id) => {
+                let path = self.routes[id].key.value.path().unwrap_or("/");
+                route(&RouteKey::http(format!("OPTIONS {path}").into())) + "Method"
+            }
+            Generated::DocumentationPart(id) => route(&self.routes[id].key.value) + "Documentation",
+            Generated::GatewayResponse(id) => gateway_response(&self.gateway_responses[id].name.value),
+            Generated::CorsGatewayResponse { server } => {
+                gateway_response(if server { "DEFAULT_5XX" } else { "DEFAULT_4XX" })
+            }
+            Generated::ApiKey(id) => pascal(&self.api_keys[id].name.value) + "ApiKey",
+            Generated::UsagePlan(id) => pascal(&self.usage_plans[id].name.value) + "UsagePlan",
+            Generated::UsagePlanKey(id, at) => {
+                let plan = &self.usage_plans[id];
+                let key = &self.api_keys[plan.keys[at].0].name.value;
+                format!("{}UsagePlan{}Key", pascal(&plan.name.value), exact(key))
+            }
+            Generated::ClientCertificate(id) => stage(id) + "StageClientCertificate",
+            Generated::WebAclAssociation(id) => stage(id) + "StageWebAclAssociation",
+            Generated::DocumentationVersion(id) => {
+                let version = self.stages[id].documentation_version.as_ref();
+                format!("DocumentationVersion{}", version.map(|it| exact(&it.value)).unwrap_or_default())
+            }
+            Generated::CloudWatchRole => "CloudWatchRole".to_owned(),
+            Generated::Account => "Account".to_owned(),
+            Generated::RouteResponse(id) => route(&self.routes[id].key.value) + "RouteResponse",
+            Generated::IntegrationResponse(id, at) => {
+                let transformation = self.integrations[id].transformation.as_ref();
+                let pattern = transformation.map(|it| &*it.responses[at].pattern.value).unwrap_or_default();
+                let pattern = if pattern == "$default" { "default" } else { pattern };
+                format!("{}Integration{}Response", self.integration_name(id), exact(pattern))
+            }
         }
     }
 
@@ -85,9 +169,11 @@ impl Ir {
     fn integration_name(&self, id: IntegrationId) -> String {
         let integration = &self.integrations[id];
         let name = &integration.name.value;
-        // One that a route brings itself is named by the route's key, which holds a space or is `$default`.
-        if !integration.declared && (name.contains(' ') || name.starts_with('$')) {
-            return route(&RouteKey::http(name.clone()));
+        // One that a route brings itself is named by the route's key.
+        if integration.brought {
+            let websocket = self.api.kind == ApiKind::WebSocket;
+            let read = if websocket { RouteKey::websocket } else { RouteKey::http };
+            return route(&read(name.clone()));
         }
         match (integration.declared, name.split_once(':')) {
             (true, _) => pascal(name),
@@ -121,7 +207,51 @@ impl Ir {
             out.extend([Generated::Domain(id), Generated::DomainRecord(id), Generated::DomainRecordIpv6(id)]);
             out.extend((0..it.mappings.len()).map(|at| Generated::Mapping(id, at)));
         }
+        if self.api.kind != ApiKind::Http {
+            self.generated_beyond_http(&mut out);
+        }
         out.into_iter().map(|it| (self.logical_id(it), it)).collect()
+    }
+}
+
+impl Ir {
+    /// What only REST and WebSocket APIs have.
+    fn generated_beyond_http(&self, out: &mut Vec<Generated>) {
+        out.extend([Generated::CloudWatchRole, Generated::Account]);
+        out.extend(self.models.ids().map(Generated::Model));
+        out.extend(self.api_keys.ids().map(Generated::ApiKey));
+        for (id, it) in self.usage_plans.iter() {
+            out.push(Generated::UsagePlan(id));
+            out.extend((0..it.keys.len()).map(|at| Generated::UsagePlanKey(id, at)));
+        }
+        for (id, it) in self.stages.iter() {
+            out.push(Generated::ClientCertificate(id));
+            if self.api.kind == ApiKind::Rest {
+                out.push(Generated::WebAclAssociation(id));
+                out.extend(it.documentation_version.as_ref().map(|_| Generated::DocumentationVersion(id)));
+            }
+        }
+        if self.api.kind == ApiKind::WebSocket {
+            out.extend(self.routes.ids().map(Generated::RouteResponse));
+            for (id, it) in self.integrations.iter() {
+                let responses = it.transformation.as_ref().map_or(0, |it| it.responses.len());
+                out.extend((0..responses).map(|at| Generated::IntegrationResponse(id, at)));
+            }
+            return;
+        }
+        for (body, parameters) in [(true, false), (false, true), (true, true)] {
+            out.push(Generated::Validator { body, parameters });
+        }
+        out.extend([false, true].map(|server| Generated::CorsGatewayResponse { server }));
+        out.extend(self.gateway_responses.ids().map(Generated::GatewayResponse));
+        for (id, it) in self.routes.iter() {
+            out.extend([Generated::Preflight(id), Generated::DocumentationPart(id)]);
+            let depth = it.key.value.segments().count();
+            out.extend((1..=depth).map(|depth| Generated::PathResource(id, depth)));
+        }
+        for (id, it) in self.domains.iter() {
+            out.extend((0..it.vpc_endpoints.len()).map(|at| Generated::DomainAccess(id, at)));
+        }
     }
 }
 
@@ -174,35 +304,84 @@ fn is_plain(word: &str) -> bool {
 /// The id of a route, from its key without the names of path variables: renaming a variable changes the route in
 /// place, where two routes at once would collide.
 fn route(key: &RouteKey) -> String {
-    let Some(method) = key.method() else {
-        return if key.is_default() { "Default".to_owned() } else { exact(key.as_str()) };
-    };
-    let mut out = pascal(&method.as_str().to_ascii_lowercase());
-    let mut plain = true;
+    let Some(method) = key.method() else { return message(key) };
+    let (mut out, mut plain) = (pascal(&method.as_str().to_ascii_lowercase()), true);
     let mut empty = true;
     for segment in key.segments() {
         empty = false;
-        match segment {
-            Segment::Literal(it) => {
-                out.push_str(&pascal(it));
-                // These are what variables and the root are called.
-                plain &= is_plain(it) && !matches!(it, "var" | "proxy" | "root");
-            }
-            Segment::Variable(_) => out.push_str("Var"),
-            Segment::Greedy(_) => out.push_str("Proxy"),
-        }
+        plain &= push(&mut out, segment);
     }
     if empty {
         out.push_str("Root");
     }
+    closed(out, plain, || key.normalised())
+}
+
+/// The id of the first segments of a route's path, without the names of path variables.
+fn path(key: &RouteKey, depth: usize) -> String {
+    let (mut out, mut plain) = (String::new(), true);
+    for segment in key.segments().take(depth) {
+        plain &= push(&mut out, segment);
+    }
+    closed(out, plain, || {
+        let whole = key.normalised();
+        let path = &whole[whole.find('/').unwrap_or_default()..];
+        let end = path.match_indices('/').nth(depth).map_or(path.len(), |it| it.0);
+        path[..end].to_owned()
+    })
+}
+
+/// Adds a segment of a path; whether nothing was lost.
+fn push(out: &mut String, segment: Segment<'_>) -> bool {
+    match segment {
+        Segment::Literal(it) => {
+            out.push_str(&pascal(it));
+            // These are what variables and the root are called.
+            return is_plain(it) && !matches!(it, "var" | "proxy" | "root");
+        }
+        Segment::Variable(_) => out.push_str("Var"),
+        Segment::Greedy(_) => out.push_str("Proxy"),
+    }
+    true
+}
+
+/// An id that is not too long, with a digest of the whole where something was lost.
+fn closed(mut out: String, mut plain: bool, whole: impl FnOnce() -> String) -> String {
     if out.len() > LONGEST {
         out.truncate(LONGEST);
         plain = false;
     }
     if !plain {
-        out.push_str(&digest(&key.normalised()));
+        out.push_str(&digest(&whole()));
     }
     out
+}
+
+/// The id of a route without method and path: `$default`, or one of a WebSocket API. Its key may be any text.
+fn message(key: &RouteKey) -> String {
+    match key.as_str() {
+        "$default" => "Default".to_owned(),
+        "$connect" => "Connect".to_owned(),
+        "$disconnect" => "Disconnect".to_owned(),
+        // What keys such as `sendMessage` give is not given by any other.
+        text if text.starts_with(|it: char| it.is_ascii_lowercase())
+            && text.bytes().all(|it| it.is_ascii_alphanumeric())
+            && !matches!(text, "default" | "connect" | "disconnect") =>
+        {
+            pascal(text)
+        }
+        text => exact_always(text),
+    }
+}
+
+/// Like [`pascal`], with a digest.
+fn exact_always(text: &str) -> String {
+    pascal(text) + &digest(text)
+}
+
+/// The id of a gateway response: `DEFAULT_4XX` is `Default4xxGatewayResponse`.
+fn gateway_response(kind: &str) -> String {
+    pascal(&kind.to_ascii_lowercase()) + "GatewayResponse"
 }
 
 /// How long the readable part of a route's id may be. A logical id has 255 characters at most, and some are made of a
@@ -221,7 +400,7 @@ fn digest(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{exact_by, route};
+    use super::{exact_by, path, route};
     use crate::RouteKey;
 
     fn id(key: &str) -> String {
@@ -239,6 +418,46 @@ mod tests {
     #[test]
     fn a_renamed_variable_keeps_its_id() {
         assert_eq!(id("GET /a/{x}/b"), id("GET /a/{y}/b"));
+    }
+
+    #[test]
+    fn keys_of_messages_never_collide() {
+        let id = |key: &str| route(&RouteKey::websocket(key.into()));
+        assert_eq!(id("sendMessage"), "SendMessage");
+        assert_eq!(id("$connect"), "Connect");
+        let keys = [
+            "sendMessage",
+            "SendMessage",
+            "send-message",
+            "send message",
+            "send_message",
+            "sendmessage",
+            "$connect",
+            "connect",
+            "Connect",
+            "$default",
+            "default",
+            "ü",
+            "ä",
+            "",
+            "#",
+        ];
+        for (at, a) in keys.iter().enumerate() {
+            assert!(id(a).bytes().all(|it| it.is_ascii_alphanumeric()), "{a}");
+            for b in &keys[at + 1..] {
+                assert_ne!(id(a), id(b), "{a} {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn resources_of_a_path_are_named_by_it() {
+        let key = RouteKey::rest("GET /orders/{id}/line-items".into());
+        assert_eq!(path(&key, 1), "Orders");
+        assert_eq!(path(&key, 2), "OrdersVar");
+        assert!(path(&key, 3).starts_with("OrdersVarLineItems"));
+        assert_eq!(path(&RouteKey::rest("PUT /orders/{other}/line-items".into()), 3), path(&key, 3));
+        assert_ne!(path(&RouteKey::rest("PUT /orders/{other}/lineItems".into()), 3), path(&key, 3));
     }
 
     #[test]

@@ -2,11 +2,17 @@
 
 mod authorizers;
 mod domains;
+mod expressions;
 mod functions;
+mod gateway_responses;
 mod integrations;
+mod models;
+mod policies;
 mod references;
 mod routes;
 mod stages;
+mod transformations;
+mod usage_plans;
 
 use std::sync::Arc;
 
@@ -15,8 +21,9 @@ use gatewright_spec::{self as spec, Either, Entries, Field, OneOrMany, Raw, Spec
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    Api, ApiKind, Arena, AuthorizerId, Cors, CorsSetting, FunctionId, Id, IntegrationId, Ir, Located,
-    LocatedList, Name, Parameter, RouteId, StageId, Template, Value, VpcLink, VpcLinkId,
+    Api, ApiKeyId, ApiKind, Arena, AuthorizerId, Cors, CorsSetting, Endpoint, EndpointType, FunctionId, Id,
+    IntegrationId, Ir, Located, LocatedList, ModelId, Name, Parameter, RouteId, StageId, Template, Value,
+    VpcLink, VpcLinkId,
 };
 
 /// One file of a specification: the first is the one that was named, the others are what it includes.
@@ -26,6 +33,9 @@ pub struct Source<'s> {
     pub spec: &'s Spec,
     /// Where it begins: the place of what is missing as a whole.
     pub start: Span,
+    /// The mapping templates that stand in files of their own, by the place where the file is named. One that could not
+    /// be read is not there.
+    pub templates: &'s FxHashMap<Span, Text>,
 }
 
 /// Lowers a specification. Never fails: names that nothing bears are reported and replaced by an explicit
@@ -37,10 +47,14 @@ pub fn lower(sources: &[Source<'_>]) -> (Ir, Vec<Diagnostic>) {
     cx.template();
     cx.functions();
     cx.vpc_links();
+    cx.models();
     cx.integrations();
     cx.authorizers();
     cx.routes();
     cx.stages();
+    cx.api_keys();
+    cx.usage_plans();
+    cx.gateway_responses();
     cx.domains();
     cx.collisions();
     cx.references();
@@ -65,6 +79,8 @@ struct Lowering<'s> {
     integrations: Names<IntegrationId>,
     authorizers: Names<AuthorizerId>,
     stages: Names<StageId>,
+    models: Names<ModelId>,
+    api_keys: Names<ApiKeyId>,
     /// Routes by key.
     routes: FxHashMap<Text, RouteId>,
     /// Integrations that were made for bare functions, by what the route said.
@@ -90,6 +106,19 @@ impl<'s> Lowering<'s> {
             disable_default_endpoint: None,
             tags: Vec::new(),
             redeploy: spec::Redeploy::Changed,
+            endpoint: Endpoint {
+                span: None,
+                kind: EndpointType::Regional,
+                vpc_endpoints: Vec::new(),
+                tls_policy: None,
+                access_mode: None,
+            },
+            policy: None,
+            api_key_source: None,
+            binary_media_types: Vec::new(),
+            minimum_compression_size: None,
+            cloud_watch_role: None,
+            route_selection: None,
             routes_unknown: sources.iter().any(|it| it.spec.routes.is_broken()),
         };
         let ir = Ir {
@@ -98,10 +127,15 @@ impl<'s> Lowering<'s> {
             vpc_links: Arena::default(),
             integrations: Arena::default(),
             authorizers: Arena::default(),
+            models: Arena::default(),
             routes: Arena::default(),
             stages: Arena::default(),
+            api_keys: Arena::default(),
+            usage_plans: Arena::default(),
+            gateway_responses: Arena::default(),
             domains: Arena::default(),
             template: Template::default(),
+            deferred: Vec::new(),
         };
         Self {
             sources,
@@ -112,6 +146,8 @@ impl<'s> Lowering<'s> {
             integrations: Names::default(),
             authorizers: Names::default(),
             stages: Names::default(),
+            models: Names::default(),
+            api_keys: Names::default(),
             routes: FxHashMap::default(),
             implicit: FxHashMap::default(),
             told: FxHashSet::default(),
@@ -238,6 +274,11 @@ impl<'s> Lowering<'s> {
         Some(Spanned::new(value, it.span))
     }
 
+    /// Remembers the functions of CloudFormation in a value that is taken as it is.
+    fn remember(&mut self, it: &Raw) {
+        self.deferred.push(Arc::new(it.clone()));
+    }
+
     fn missing(&mut self, owner: Span, key: &str, help: &str) {
         self.report(Diagnostic::error("missing-key", owner, format!("`{key}` is missing here")).help(help));
     }
@@ -267,19 +308,9 @@ impl<'s> Lowering<'s> {
             _ => {}
         }
         let kind = match self.single("kind", |it| &it.kind) {
-            Field::Given(it) => {
-                if it.value != ApiKind::Http {
-                    let problem = Diagnostic::error(
-                        "unsupported-kind",
-                        it.span,
-                        "only HTTP APIs can be described so far",
-                    );
-                    self.report(problem.help("write `kind: http`"));
-                }
-                it.value
-            }
+            Field::Given(it) => it.value,
             Field::Absent => {
-                self.missing(start, "kind", "write `kind: http`");
+                self.missing(start, "kind", "write `kind: http`, `kind: rest` or `kind: websocket`");
                 ApiKind::Http
             }
             Field::Broken(_) => ApiKind::Http,
@@ -318,6 +349,18 @@ impl<'s> Lowering<'s> {
                 })),
             },
         };
+        self.ir.api.kind = kind;
+        let endpoint = self.endpoint();
+        let policy = self.single("policy", |it| &it.policy);
+        let policy = self.resource_policy(policy);
+        let binary_media_types = self.single("binaryMediaTypes", |it| &it.binary_media_types);
+        let compression = self.single("minimumCompressionSize", |it| &it.minimum_compression_size);
+        let route_selection = self.single("routeSelection", |it| &it.route_selection);
+        let route_selection = self.optional(route_selection).or_else(|| {
+            let default = || crate::value::known(Text::from("$request.body.action"), start);
+            (kind == ApiKind::WebSocket).then(default)
+        });
+        let role = self.single("cloudWatchRole", |it| &it.cloud_watch_role);
         let ip_address_type = self.single("ipAddressType", |it| &it.ip_address_type);
         let disable = self.single("disableDefaultEndpoint", |it| &it.disable_default_endpoint);
         let mut tags = Vec::new();
@@ -340,8 +383,33 @@ impl<'s> Lowering<'s> {
                 .value()
                 .copied()
                 .unwrap_or(spec::Redeploy::Changed),
+            endpoint,
+            policy,
+            api_key_source: self.single("apiKeySource", |it| &it.api_key_source).given().copied(),
+            binary_media_types: self.one_or_many(binary_media_types),
+            minimum_compression_size: self.optional(compression),
+            cloud_watch_role: role.given().filter(|it| it.value).map(|it| it.span),
+            route_selection,
             routes_unknown: self.ir.api.routes_unknown,
         }
+    }
+
+    /// How a REST API is reached.
+    fn endpoint(&mut self) -> Endpoint {
+        let mut out = self.ir.api.endpoint.clone();
+        let field = self.single("endpoint", |it| &it.endpoint);
+        out.span = field.span();
+        match field.value() {
+            Some(Either::Short(kind)) => out.kind = *kind,
+            Some(Either::Long(it)) => {
+                out.kind = it.r#type.value().copied().unwrap_or(EndpointType::Regional);
+                out.vpc_endpoints = self.one_or_many(&it.vpc_endpoints);
+                out.tls_policy = self.optional(&it.tls_policy);
+                out.access_mode = it.access_mode.given().copied();
+            }
+            None => {}
+        }
+        out
     }
 
     fn template(&mut self) {
@@ -388,27 +456,46 @@ impl<'s> Lowering<'s> {
     fn vpc_links(&mut self) {
         for (name, it) in self.section(|it| &it.vpc_links) {
             let link = match it {
-                Some(it) => {
-                    let existing = self.optional(&it.value.id);
-                    if existing.is_some() {
-                        let keys = [
-                            ("subnets", it.value.subnets.span()),
-                            ("securityGroups", it.value.security_groups.span()),
-                        ];
-                        self.without_effect(&keys, "the link exists already", "remove it, or the `id`");
-                    }
-                    let subnets = self.value_list(&it.value.subnets);
-                    if existing.is_none() && it.value.subnets.is_absent() {
-                        let help = "name the subnets that the link enters, or the `id` of an existing link";
-                        self.missing(name.span, "subnets", help);
-                    }
-                    let security_groups = self.value_list(&it.value.security_groups);
-                    VpcLink { name: name.clone(), existing, subnets, security_groups }
-                }
-                None => VpcLink { name: name.clone(), existing: None, subnets: None, security_groups: None },
+                Some(it) => self.vpc_link(name, &it.value),
+                None => VpcLink {
+                    name: name.clone(),
+                    existing: None,
+                    subnets: None,
+                    security_groups: None,
+                    target: None,
+                },
             };
             let id = self.ir.vpc_links.push(link);
             self.vpc_links.insert(name.value.clone(), (id, name.span));
+        }
+    }
+
+    fn vpc_link(&mut self, name: &Name, it: &spec::VpcLink) -> VpcLink {
+        let existing = self.optional(&it.id);
+        let network = [("subnets", it.subnets.span()), ("securityGroups", it.security_groups.span())];
+        if existing.is_some() {
+            self.without_effect(&network, "the link exists already", "remove it, or the `id`");
+            let target = [("target", it.target.span())];
+            self.without_effect(&target, "the link exists already", "remove it, or the `id`");
+        } else if !it.target.is_absent() {
+            let why = "a link to a network load balancer is in no subnet";
+            self.without_effect(&network, why, "remove it, or the `target`");
+        } else if it.subnets.is_absent() {
+            let help = match self.ir.api.kind {
+                ApiKind::Http => "name the subnets that the link enters, or the `id` of an existing link",
+                _ => {
+                    "name the `subnets` that the link enters, the `target` (a network load balancer), or the `id` of an \
+                     existing link"
+                }
+            };
+            self.missing(name.span, "subnets", help);
+        }
+        VpcLink {
+            name: name.clone(),
+            existing,
+            subnets: self.value_list(&it.subnets),
+            security_groups: self.value_list(&it.security_groups),
+            target: self.optional(&it.target),
         }
     }
 
@@ -465,6 +552,9 @@ impl<'s> Lowering<'s> {
         found.extend(find(ir.integrations.values().filter(|it| it.declared).map(|it| &it.name)));
         found.extend(find(ir.authorizers.values().map(|it| &it.name)));
         found.extend(find(ir.stages.values().map(|it| &it.name)));
+        found.extend(find(ir.models.values().map(|it| &it.name)));
+        found.extend(find(ir.api_keys.values().map(|it| &it.name)));
+        found.extend(find(ir.usage_plans.values().map(|it| &it.name)));
         for (first, second) in found {
             let message = format!(
                 "`{}` and `{}` would have the same logical id in the template",

@@ -2,7 +2,7 @@
 
 use gatewright_source::{Span, Spanned, Text};
 
-use crate::{AuthorizerId, IntegrationId, Located, Name, RouteSettings};
+use crate::{AuthorizerId, IntegrationId, Located, Name, RouteSettings, Validation};
 
 /// A route.
 #[derive(Clone, Debug)]
@@ -19,6 +19,15 @@ pub struct Route {
     pub scopes: Vec<Located<Text>>,
     /// Settings that hold for it in every stage which does not say otherwise.
     pub settings: Option<Box<RouteSettings>>,
+    /// Where it was said that callers must show an API key, if they must; the default of the specification is filled in:
+    /// REST and WebSocket APIs.
+    pub api_key: Option<Span>,
+    /// What requests are checked for: REST and WebSocket APIs.
+    pub validation: Option<Box<Validation>>,
+    /// What tells answers in the cache apart, in AWS's syntax (`method.request.querystring.page`): REST APIs.
+    pub cache_key: Vec<Name>,
+    /// Where it was said that the backend's answer is sent to the caller, if it is: WebSocket APIs.
+    pub response: Option<Span>,
     /// Why anybody may call it.
     pub public: Option<Box<Name>>,
     /// The name of the operation.
@@ -156,7 +165,7 @@ pub enum Segment<'r> {
 }
 
 impl RouteKey {
-    /// Reads the key of an HTTP or REST API: a method, a space and a path, or `$default`. A key that is
+    /// Reads the key of an HTTP API: a method, a space and a path, or `$default`. A key that is
     /// neither is kept and is malformed.
     ///
     /// The path must begin with `/`; what else may be wrong with it is for a rule to say.
@@ -172,6 +181,12 @@ impl RouteKey {
             }
         };
         Self { text, kind }
+    }
+
+    /// Reads the key of a REST API: a method, a space and a path. Anything else is kept and is malformed.
+    pub fn rest(text: Text) -> Self {
+        let key = Self::http(text);
+        if key.is_default() { Self { kind: KeyKind::Malformed, ..key } } else { key }
     }
 
     /// Reads the key of a WebSocket API, which may be any text.

@@ -1,7 +1,7 @@
 //! Stages: settings, logs and alarms.
 
 use gatewright_source::{Span, Spanned, Text};
-use gatewright_spec::{Duration, Retention, Threshold};
+use gatewright_spec::{Duration, LogLevel, Retention, Size, Threshold};
 
 use crate::{Ir, Located, Name, RouteId, StageId};
 
@@ -18,7 +18,7 @@ pub struct Stage {
     pub variables: Vec<(Name, Located<Text>)>,
     /// Whether the variables could not be read at all, which was reported.
     pub variables_unknown: bool,
-    /// Whether every change is deployed by itself.
+    /// Whether every change is deployed by itself; only HTTP APIs can.
     pub auto_deploy: bool,
     /// Settings of every route; the defaults of the specification are filled in.
     pub settings: RouteSettings,
@@ -26,10 +26,81 @@ pub struct Stage {
     pub routes: Vec<(RouteId, RouteSettings)>,
     /// A line for each request.
     pub access_log: Option<AccessLog>,
+    /// The cache cluster: REST APIs.
+    pub cache: Option<StageCache>,
+    /// Whether X-Ray traces requests, and where that was said: REST APIs.
+    pub tracing: Option<Spanned<bool>>,
+    /// The canary release: REST APIs.
+    pub canary: Option<Canary>,
+    /// The certificate that HTTP backends are shown: REST and WebSocket APIs.
+    pub client_certificate: Option<ClientCertificate>,
+    /// The ARN of the web ACL: REST APIs.
+    pub web_acl: Option<Located<Text>>,
+    /// The version of the documentation: REST APIs.
+    pub documentation_version: Option<Name>,
     /// Alarms.
     pub alarms: Vec<Alarm>,
     /// Tags.
     pub tags: Vec<(Name, Located<Text>)>,
+}
+
+/// The cache cluster of a stage.
+#[derive(Clone, Debug)]
+pub struct StageCache {
+    /// Where it was said.
+    pub span: Span,
+    /// Its size; `None` if it was missing or broken, which was reported.
+    pub size: Option<Spanned<Size>>,
+    /// For how long answers are remembered where a route does not say.
+    pub ttl: Option<Located<Duration>>,
+    /// Whether answers are encrypted; by default they are.
+    pub encrypted: bool,
+}
+
+/// A canary release.
+#[derive(Clone, Debug)]
+pub struct Canary {
+    /// Where it was said.
+    pub span: Span,
+    /// The share of the requests, in percent.
+    pub percent: Option<Located<f64>>,
+    /// Stage variables that are different.
+    pub variables: Vec<(Name, Located<Text>)>,
+    /// Whether it shares the stage's cache.
+    pub stage_cache: bool,
+}
+
+/// The certificate that HTTP backends are shown.
+#[derive(Clone, Debug)]
+pub enum ClientCertificate {
+    /// One that is created for the stage.
+    Created(Span),
+    /// The id of an existing one.
+    Existing(Located<Text>),
+}
+
+/// What API Gateway logs of what it does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ExecutionLog {
+    /// Where it was said.
+    pub span: Span,
+    /// How much.
+    pub level: LogLevel,
+    /// Whether headers and bodies are logged.
+    pub data_trace: Option<Spanned<bool>>,
+}
+
+/// Whether answers of a route are remembered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CacheSetting {
+    /// Where it was said.
+    pub span: Span,
+    /// Whether they are.
+    pub enabled: bool,
+    /// For how long.
+    pub ttl: Option<Located<Duration>>,
+    /// Whether they are encrypted.
+    pub encrypted: Option<bool>,
 }
 
 /// Settings of a route.
@@ -39,6 +110,10 @@ pub struct RouteSettings {
     pub throttle: Throttle,
     /// Whether metrics are kept for each route.
     pub detailed_metrics: Option<bool>,
+    /// Whether answers are remembered: REST APIs.
+    pub cache: Option<CacheSetting>,
+    /// What is logged: REST and WebSocket APIs.
+    pub execution_log: Option<ExecutionLog>,
 }
 
 impl RouteSettings {
@@ -47,12 +122,18 @@ impl RouteSettings {
         Self {
             throttle: self.throttle.or(&other.throttle),
             detailed_metrics: self.detailed_metrics.or(other.detailed_metrics),
+            cache: self.cache.clone().or_else(|| other.cache.clone()),
+            execution_log: self.execution_log.or(other.execution_log),
         }
     }
 
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
-        self.throttle.rate.is_none() && self.throttle.burst.is_none() && self.detailed_metrics.is_none()
+        self.throttle.rate.is_none()
+            && self.throttle.burst.is_none()
+            && self.detailed_metrics.is_none()
+            && self.cache.is_none()
+            && self.execution_log.is_none()
     }
 }
 

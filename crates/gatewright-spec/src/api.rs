@@ -5,8 +5,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
-    Authorizer, Cors, Domain, Duration, Either, Entries, Field, Function, Integration, List, MultiEntries,
-    Raw, Route, Stage, Throttle, Value,
+    ApiKey, ApiKeyRequirement, Authorizer, Cors, Domain, Duration, Either, Entries, Field, Function,
+    GatewayResponse, Integration, List, MultiEntries, OneOrMany, Raw, ResourcePolicy, Route, Size, Stage,
+    Throttle, UsagePlan, Value,
 };
 
 /// A description of one API.
@@ -43,11 +44,34 @@ pub struct Spec {
     pub cors: Field<Either<Text, Cors>>,
     /// For every route that does not say otherwise.
     pub defaults: Field<Defaults>,
-    /// The routes: `GET /orders/{id}`, `ANY /files/{proxy+}` or `$default`, each with the name of an
-    /// integration or function, or with details.
+    /// REST and WebSocket APIs: what bodies look like, as JSON Schema (draft 4), by name.
+    pub models: Field<Entries<Raw>>,
+    /// The routes: `GET /orders/{id}`, `ANY /files/{proxy+}` or `$default`, for WebSocket APIs `$connect`, `$disconnect`,
+    /// `$default` and names of messages; each with the name of an integration or function, or with details.
     pub routes: Field<MultiEntries<Either<Text, Box<Route>>>>,
-    /// The stages. None given: `$default`, deployed automatically.
+    /// The stages. None given: `$default`, deployed automatically; for REST and WebSocket APIs `prod`.
     pub stages: Field<Entries<Stage>>,
+    /// REST and WebSocket APIs: API keys, by name.
+    pub api_keys: Field<Entries<ApiKey>>,
+    /// REST and WebSocket APIs: how much the holders of API keys may call, by name.
+    pub usage_plans: Field<Entries<UsagePlan>>,
+    /// REST APIs: where a request carries its API key. Default: `header`.
+    pub api_key_source: Field<ApiKeySource>,
+    /// REST APIs: what API Gateway itself answers when it refuses or fails, by type, such as `DEFAULT_4XX`.
+    pub gateway_responses: Field<Entries<GatewayResponse>>,
+    /// REST APIs: how the API is reached: `regional` (the default), `edge`, `private`, or details.
+    pub endpoint: Field<Either<EndpointType, Endpoint>>,
+    /// REST APIs: who may call, before anything else is asked: rules, or a whole policy document.
+    pub policy: Field<ResourcePolicy>,
+    /// REST APIs: media types whose bodies are binary.
+    pub binary_media_types: Field<OneOrMany<Value<Text>>>,
+    /// REST APIs: answers from this size on are compressed. None: never.
+    pub minimum_compression_size: Field<Value<Size>>,
+    /// REST and WebSocket APIs: whether this stack gives API Gateway the role with which it writes logs. There is one for
+    /// the whole account and region, and it stays when the stack goes. Default: false.
+    pub cloud_watch_role: Field<bool>,
+    /// WebSocket APIs: what of a message says its route. Default: `$request.body.action`.
+    pub route_selection: Field<Value<Text>>,
     /// Custom domain names.
     pub domains: Field<Entries<Domain>>,
     /// CloudFormation resources that travel along and can be referred to.
@@ -87,6 +111,52 @@ pub enum IpAddressType {
     Ipv4,
     /// IPv4 and IPv6.
     Dualstack,
+}
+
+/// Where a request carries its API key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ApiKeySource {
+    /// In the header `x-api-key`.
+    Header,
+    /// The function of the authorizer answers it, as `usageIdentifierKey`.
+    Authorizer,
+}
+
+/// How an API or a domain is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum EndpointType {
+    /// Through CloudFront, from everywhere.
+    Edge,
+    /// In its region.
+    Regional,
+    /// From VPCs only.
+    Private,
+}
+
+/// How the API is reached, in detail.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Endpoint {
+    /// Through CloudFront, in its region, or from VPCs only. Default: `regional`.
+    pub r#type: Field<EndpointType>,
+    /// Private APIs: the VPC endpoints for which API Gateway makes host names.
+    pub vpc_endpoints: Field<OneOrMany<Value<Text>>>,
+    /// The TLS policy, such as `SecurityPolicy_TLS13_1_2_2021_06`.
+    pub tls_policy: Field<Value<Text>>,
+    /// Whether the host of a request must be that of its TLS connection. Needed with the newer TLS policies.
+    pub access_mode: Field<AccessMode>,
+}
+
+/// Whether the host of a request must be that of its TLS connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AccessMode {
+    /// It need not.
+    Basic,
+    /// It must.
+    Strict,
 }
 
 /// When a stage without automatic deployment is deployed anew.
@@ -148,6 +218,8 @@ pub struct VpcLink {
     pub subnets: Field<Value<List<Value<Text>>>>,
     /// The security groups of the link.
     pub security_groups: Field<Value<List<Value<Text>>>>,
+    /// REST and WebSocket APIs: the ARN of a network load balancer, instead of subnets.
+    pub target: Field<Value<Text>>,
 }
 
 /// Settings for every route that does not say otherwise.
@@ -158,6 +230,8 @@ pub struct Defaults {
     pub authorizer: Field<Text>,
     /// The scopes that a token needs; any one of them is enough.
     pub scopes: Field<List<Value<Text>>>,
+    /// REST and WebSocket APIs: whether callers of every route must show an API key.
+    pub api_key: Field<ApiKeyRequirement>,
     /// The throttle of every stage that has none.
     pub throttle: Field<Throttle>,
     /// The timeout of every integration that has none.
@@ -166,4 +240,18 @@ pub struct Defaults {
     pub payload: Field<Text>,
     /// Whether metrics are kept for each route.
     pub detailed_metrics: Field<bool>,
+}
+
+impl Spec {
+    /// The files of mapping templates that are named, and where.
+    pub fn template_files(&self) -> Vec<&gatewright_source::Spanned<Text>> {
+        let routes = self.routes.value().map(|it| &it.0[..]).unwrap_or_default();
+        let routes = routes.iter().filter_map(|(_, it)| match it.value()? {
+            Either::Long(it) => Some(it.integration()),
+            Either::Short(_) => None,
+        });
+        let integrations = self.integrations.value().map(|it| &it.0[..]).unwrap_or_default();
+        let integrations = integrations.iter().filter_map(|(_, it)| Some(it.value()?.integration()));
+        routes.chain(integrations).flat_map(|it| it.template_files()).collect()
+    }
 }

@@ -21,6 +21,8 @@ use entries::Entries;
 use error::{Error, list, unknown_word};
 use scalar::{Number, number};
 
+use crate::{Kind as ApiKind, Spec};
+
 /// The names by which the types of [`crate::value`] ask for what serde cannot express.
 pub(crate) mod ask {
     /// Start, end, whether nothing stands here, value.
@@ -37,8 +39,40 @@ pub(crate) mod ask {
 
 /// Decodes a whole tree. Never fails: what could not be read is reported and left out.
 pub fn decode<'t, T: Deserialize<'t>>(tree: &'t Tree) -> (Option<T>, Vec<Diagnostic>) {
+    decode_as(tree, None)
+}
+
+/// Decodes a specification, or a file that it includes, and reports the keys that its kind of API does not have.
+pub fn decode_spec(tree: &Tree, kind: Option<ApiKind>) -> (Option<Spec>, Vec<Diagnostic>) {
+    decode_as(tree, kind)
+}
+
+/// The kind of API that a specification says it describes.
+pub fn kind_of(tree: &Tree) -> Option<ApiKind> {
+    let root = tree.resolve(tree.root()?);
+    if tree.kind(root) != Kind::Mapping {
+        return None;
+    }
+    let mut children = tree.children(root);
+    while let (Some(key), Some(value)) = (children.next(), children.next()) {
+        let (key, value) = (tree.resolve(key), tree.resolve(value));
+        let is_text = |it| matches!(tree.kind(it), Kind::Scalar(_));
+        if is_text(key) && is_text(value) && tree.scalar(key) == "kind" {
+            return match tree.scalar(value) {
+                "http" => Some(ApiKind::Http),
+                "rest" => Some(ApiKind::Rest),
+                "websocket" => Some(ApiKind::WebSocket),
+                _ => None,
+            };
+        }
+    }
+    None
+}
+
+fn decode_as<'t, T: Deserialize<'t>>(tree: &'t Tree, kind: Option<ApiKind>) -> (Option<T>, Vec<Diagnostic>) {
     let cx = Context {
         tree,
+        kind,
         problems: RefCell::default(),
         seen: Cell::new(0),
         too_deep: Cell::new(false),
@@ -63,6 +97,8 @@ pub fn decode<'t, T: Deserialize<'t>>(tree: &'t Tree) -> (Option<T>, Vec<Diagnos
 
 struct Context<'t> {
     tree: &'t Tree,
+    /// The kind of API, if it is known: not every one has every key.
+    kind: Option<ApiKind>,
     problems: RefCell<Vec<Diagnostic>>,
     seen: Cell<usize>,
     too_deep: Cell<bool>,

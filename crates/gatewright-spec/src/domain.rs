@@ -5,13 +5,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::IpAddressType;
-use crate::{Entries, Field, Value};
+use crate::{AccessMode, EndpointType, Entries, Field, List, ResourcePolicy, Value};
 
 /// A custom domain name.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Domain {
-    /// The ARN of the certificate, in the API's region.
+    /// The ARN of the certificate, in the API's region; for `endpoint: edge` in us-east-1.
     pub certificate: Field<Value<Text>>,
     /// The id of the Route 53 hosted zone in which the DNS record is made; without it, none is made.
     pub hosted_zone: Field<Value<Text>>,
@@ -23,6 +23,16 @@ pub struct Domain {
     pub existing: Field<bool>,
     /// Whether clients may use IPv6.
     pub ip_address_type: Field<Value<IpAddressType>>,
+    /// REST APIs: how the domain is reached. Default: that of the API.
+    pub endpoint: Field<EndpointType>,
+    /// REST APIs: the TLS policy, such as `SecurityPolicy_TLS13_1_2_2021_06`. Default: `TLS_1_2`.
+    pub tls_policy: Field<Value<Text>>,
+    /// REST APIs: whether the host of a request must be that of its TLS connection. Needed with the newer TLS policies.
+    pub access_mode: Field<AccessMode>,
+    /// REST APIs, private domains: who may call.
+    pub policy: Field<ResourcePolicy>,
+    /// REST APIs, private domains: the VPC endpoints of this account through which it is reached.
+    pub vpc_endpoints: Field<List<Value<Text>>>,
     /// Tags.
     pub tags: Field<Entries<Value<Text>>>,
 }

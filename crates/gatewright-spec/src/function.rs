@@ -42,6 +42,8 @@ pub struct Function {
     pub role: Field<Value<Text>>,
     /// What the generated role allows, besides writing logs.
     pub policies: Field<List<Either<Value<Text>, Policy>>>,
+    /// WebSocket APIs: whether the function may send messages to connections and close them.
+    pub manage_connections: Field<bool>,
     /// Aliases: names, or details by name. Each points to the version that the deployment publishes.
     pub aliases: Field<Either<List<Text>, Entries<Alias>>>,
     /// How many calls may run at once.

@@ -4,7 +4,7 @@ use gatewright_source::Text;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::{Duration, Either, Entries, Field, OneOrMany, Retention, Threshold, Value};
+use crate::{Duration, Either, Entries, Field, OneOrMany, Retention, Size, Threshold, Value};
 
 /// A stage: a named place where the API is deployed.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -24,6 +24,22 @@ pub struct Stage {
     pub routes: Field<Entries<RouteSettings>>,
     /// A line for each request: `json`, `clf`, `xml`, `csv`, `none`, or details.
     pub access_log: Field<Either<Text, AccessLog>>,
+    /// REST and WebSocket APIs: what API Gateway does with each request, step by step: `off`, `error`, `info`, or
+    /// details. Default: `off`.
+    pub execution_log: Field<Either<LogLevel, ExecutionLog>>,
+    /// REST APIs: the cache of the stage, for the routes that have `cache`.
+    pub cache: Field<StageCache>,
+    /// REST APIs: whether X-Ray traces requests.
+    pub tracing: Field<bool>,
+    /// REST APIs: a share of the requests goes to the latest deployment, the rest to the one before.
+    pub canary: Field<Canary>,
+    /// REST and WebSocket APIs: the certificate that API Gateway shows to HTTP backends: `create`, or the id of an
+    /// existing one.
+    pub client_certificate: Field<Value<Text>>,
+    /// REST APIs: the ARN of a web ACL of AWS WAF.
+    pub web_acl: Field<Value<Text>>,
+    /// REST APIs: the version of the documentation that this stage shows.
+    pub documentation_version: Field<Text>,
     /// Alarms.
     pub alarms: Field<Alarms>,
     /// Tags.
@@ -48,6 +64,68 @@ pub struct RouteSettings {
     pub throttle: Field<Throttle>,
     /// Whether metrics are kept for this route.
     pub detailed_metrics: Field<bool>,
+    /// REST APIs: for how long answers are remembered: `none`, or details.
+    pub cache: Field<Either<Text, RouteCache>>,
+    /// REST and WebSocket APIs: what is logged of this route: `off`, `error`, `info`, or details.
+    pub execution_log: Field<Either<LogLevel, ExecutionLog>>,
+}
+
+/// Whether answers of a route are remembered, in stages that have a cache.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct RouteCache {
+    /// For how long, up to 1h. Default: that of the stage's cache, or 5m.
+    pub ttl: Field<Value<Duration>>,
+    /// What tells answers apart besides the path: `page` or `query.page`, `header.authorization`, `path.id`.
+    pub key: Field<OneOrMany<Text>>,
+    /// Whether answers are encrypted in the cache. Default: that of the stage's cache.
+    pub encrypted: Field<bool>,
+}
+
+/// The cache of a stage. It costs by the hour.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct StageCache {
+    /// Its size: `0.5GB`, `1.6GB`, `6.1GB`, `13.5GB`, `28.4GB`, `58.2GB`, `118GB` or `237GB`.
+    pub size: Field<Size>,
+    /// For how long answers are remembered where a route does not say. Default: 5m.
+    pub ttl: Field<Value<Duration>>,
+    /// Whether answers are encrypted in the cache. Default: true.
+    pub encrypted: Field<bool>,
+}
+
+/// How much API Gateway logs of what it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum LogLevel {
+    /// Nothing.
+    Off,
+    /// Requests that fail.
+    Error,
+    /// Every request.
+    Info,
+}
+
+/// What API Gateway logs of what it does.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ExecutionLog {
+    /// How much.
+    pub level: Field<LogLevel>,
+    /// Whether headers and bodies are logged, secrets included. Default: false.
+    pub data_trace: Field<bool>,
+}
+
+/// A canary release.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Canary {
+    /// The share of the requests that the canary gets, in percent.
+    pub percent: Field<Value<f64>>,
+    /// Stage variables that are different in the canary.
+    pub variables: Field<Entries<Value<Text>>>,
+    /// Whether the canary shares the stage's cache. Default: false.
+    pub stage_cache: Field<bool>,
 }
 
 /// An access log.
@@ -59,7 +137,7 @@ pub struct AccessLog {
     pub format: Field<Either<Text, Entries<Text>>>,
     /// How long the lines are kept. Default: 30d.
     pub retention: Field<Retention>,
-    /// The ARN of an existing log group, instead of a generated one.
+    /// The ARN of an existing log group (REST APIs: or Firehose stream), instead of a generated log group.
     pub destination: Field<Value<Text>>,
 }
 

@@ -52,7 +52,7 @@ impl Authorizer {
             AuthorizerKind::Jwt { issuer, audience } => {
                 Decision::Jwt { issuer: text(issuer.as_ref()?), audience: list(ir, audience) }
             }
-            AuthorizerKind::Lambda { callee, response, payload, cache, role } => Decision::Request {
+            AuthorizerKind::Lambda { callee, response, payload, cache, role, .. } => Decision::Request {
                 uri: callee::invocation_uri(ir, callee)?,
                 payload: payload.value.to_string(),
                 simple: (&*payload.value == "2.0").then_some(*response == AuthorizerResponse::Simple),
@@ -60,7 +60,7 @@ impl Authorizer {
                 ttl: cache.as_ref().map_or(Value::from(0), |it| json(it, |it| it.as_seconds().into())),
                 credentials: role.as_ref().map(text),
             },
-            AuthorizerKind::Unknown => return None,
+            AuthorizerKind::Cognito { .. } | AuthorizerKind::Unknown => return None,
         };
         Some(Self {
             id: ir.logical_id(Generated::Authorizer(id)),

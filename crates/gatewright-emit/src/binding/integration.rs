@@ -74,7 +74,7 @@ impl Integration {
                 out.method = Some("POST".to_owned());
                 out.payload = payload.value.to_string();
             }
-            Backend::Http { uri, method, link, tls, payload } => {
+            Backend::Http { uri, method, link, tls, payload, .. } => {
                 out.uri = Some(text(uri));
                 out.method = Some(method.value.to_string());
                 out.server_name = tls.as_ref().map(text);
@@ -95,7 +95,7 @@ impl Integration {
                 out.subtype = Some(subtype.value.to_string());
                 out.request_parameters = pairs(parameters);
             }
-            Backend::Unknown => return None,
+            Backend::Action { .. } | Backend::Mock { .. } | Backend::Unknown => return None,
         }
         Some(out)
     }

@@ -281,7 +281,8 @@ fn deferred(cx: &Context<'_>) -> Vec<String> {
                     || link.as_ref().is_some_and(vpc_link)
             }
             Backend::Service { parameters, .. } => parameters.iter().any(|it| is_deferred(&it.1)),
-            Backend::Unknown => false,
+            Backend::Action { action, .. } => is_deferred(action),
+            Backend::Mock { .. } | Backend::Unknown => false,
         };
         let role = matches!(&it.credentials, Credentials::Role(it) if is_deferred(it));
         let mapped = it.request_parameters.iter().chain(it.response_parameters.iter().flat_map(|it| &it.1));
@@ -296,6 +297,7 @@ fn deferred(cx: &Context<'_>) -> Vec<String> {
             AuthorizerKind::Lambda { callee: it, role, .. } => {
                 callee(it) || role.as_ref().is_some_and(is_deferred)
             }
+            AuthorizerKind::Cognito { pools, .. } => pools.iter().any(is_deferred),
             AuthorizerKind::Unknown => false,
         };
         if deferred {

@@ -54,9 +54,7 @@ type Unit = (String, Vec<String>);
 
 impl Split {
     pub(super) fn integration(&mut self, ir: &Ir, id: IntegrationId, logical_id: &str, role: Option<String>) {
-        let of = &ir.integrations[id];
-        // Such a one is named by the route's key.
-        let brought = !of.declared && (of.name.value.contains(' ') || of.name.value.starts_with('$'));
+        let brought = ir.integrations[id].brought;
         let ids = role.into_iter().chain([logical_id.to_owned()]).collect();
         self.integrations.insert(id.index(), Backing { ids, brought });
     }

@@ -99,6 +99,8 @@ fn backend(ir: &Ir, it: &Integration) -> String {
         Backend::Lambda { callee: target, .. } => callee(ir, target),
         Backend::Http { uri, .. } => shown(&uri.value),
         Backend::Service { subtype, .. } => subtype.value.to_string(),
+        Backend::Action { action, .. } => shown(&action.value),
+        Backend::Mock { .. } => "mock".to_owned(),
         Backend::Unknown => String::new(),
     };
     if it.declared { format!("{} ({target})", it.name.value) } else { target }
@@ -127,6 +129,8 @@ fn integrations(ir: &Ir) -> Vec<Json> {
                     (if link.is_some() { "private" } else { "http" }, shown(&uri.value))
                 }
                 Backend::Service { subtype, .. } => ("service", subtype.value.to_string()),
+                Backend::Action { action, .. } => ("service", shown(&action.value)),
+                Backend::Mock { .. } => ("mock", String::new()),
                 Backend::Unknown => ("unknown", String::new()),
             };
             let link = match &it.backend {
@@ -171,6 +175,11 @@ fn authorizers(ir: &Ir) -> Vec<Json> {
                         AuthorizerResponse::Simple => "simple",
                         AuthorizerResponse::Iam => "iam",
                     },
+                    "cache": cache.as_ref().map(|it| shown_as(&it.value, ToString::to_string)),
+                }),
+                AuthorizerKind::Cognito { pools, cache } => json!({
+                    "kind": "cognito",
+                    "pools": texts(pools),
                     "cache": cache.as_ref().map(|it| shown_as(&it.value, ToString::to_string)),
                 }),
                 AuthorizerKind::Unknown => json!({ "kind": "unknown" }),

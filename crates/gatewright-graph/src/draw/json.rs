@@ -46,6 +46,7 @@ fn detail(ir: &Ir, entity: Entity) -> Value {
                     match it.kind {
                         AuthorizerKind::Jwt { .. } => add("authorization", "JWT".into()),
                         AuthorizerKind::Lambda { .. } => add("authorization", "CUSTOM".into()),
+                        AuthorizerKind::Cognito { .. } => add("authorization", "COGNITO_USER_POOLS".into()),
                         AuthorizerKind::Unknown => {}
                     }
                     add("authorizer", it.name.value.as_ref().into());
@@ -72,10 +73,12 @@ fn detail(ir: &Ir, entity: Entity) -> Value {
                 add("subtype", subtype.value.as_ref().into());
                 add("payloadFormatVersion", "1.0".into());
             }
-            Backend::Unknown => {}
+            Backend::Action { .. } | Backend::Mock { .. } | Backend::Unknown => {}
         },
         Entity::Authorizer(id) => match ir.authorizers[id].kind {
             AuthorizerKind::Jwt { .. } => add("type", "JWT".into()),
+            AuthorizerKind::Cognito { .. } => add("type", "COGNITO_USER_POOLS".into()),
+            AuthorizerKind::Lambda { token: true, .. } => add("type", "TOKEN".into()),
             AuthorizerKind::Lambda { .. } => add("type", "REQUEST".into()),
             AuthorizerKind::Unknown => {}
         },

@@ -142,10 +142,11 @@ fn integrations(ir: &Ir) -> Vec<Vec<String>> {
 }
 
 fn authorizers(ir: &Ir) -> Vec<Vec<String>> {
-    use gatewright_ir::AuthorizerKind::{Jwt, Lambda, Unknown};
+    use gatewright_ir::AuthorizerKind::{Cognito, Jwt, Lambda, Unknown};
     let row = |it: &gatewright_ir::Authorizer| {
         let asks = match &it.kind {
             Jwt { issuer, .. } => issuer.as_ref().map_or_else(String::new, located),
+            Cognito { pools, .. } => pools.iter().map(located).collect::<Vec<_>>().join(", "),
             Lambda { callee: it, .. } => format!("→ {}", callee(ir, it)),
             Unknown => String::new(),
         };

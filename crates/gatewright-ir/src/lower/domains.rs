@@ -18,6 +18,12 @@ impl<'s> Lowering<'s> {
                     mutual_tls: None,
                     mappings: Vec::new(),
                     ip_address_type: None,
+                    endpoint: self.ir.api.endpoint.kind,
+                    endpoint_span: None,
+                    tls_policy: None,
+                    access_mode: None,
+                    policy: None,
+                    vpc_endpoints: Vec::new(),
                     tags: Vec::new(),
                 },
             };
@@ -60,6 +66,12 @@ impl<'s> Lowering<'s> {
             mutual_tls,
             mappings,
             ip_address_type: self.optional(&it.ip_address_type),
+            endpoint: it.endpoint.value().copied().unwrap_or(self.ir.api.endpoint.kind),
+            endpoint_span: it.endpoint.span(),
+            tls_policy: self.optional(&it.tls_policy),
+            access_mode: it.access_mode.given().copied(),
+            policy: self.resource_policy(&it.policy),
+            vpc_endpoints: it.vpc_endpoints.value().map(|it| self.all(&it.0)).unwrap_or_default(),
             tags: self.pairs(&it.tags),
         }
     }

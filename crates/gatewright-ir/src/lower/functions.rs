@@ -24,6 +24,7 @@ impl<'s> Lowering<'s> {
                     origin: Origin::Unknown,
                     aliases: Vec::new(),
                     permission: true,
+                    manage_connections: None,
                 },
             };
             let id = self.ir.functions.push(function);
@@ -68,6 +69,7 @@ impl<'s> Lowering<'s> {
                 ("vpc", it.vpc.span()),
                 ("role", it.role.span()),
                 ("policies", it.policies.span()),
+                ("manageConnections", it.manage_connections.given().map(|it| it.span)),
                 ("reservedConcurrency", it.reserved_concurrency.span()),
                 ("logRetention", it.log_retention.span()),
                 ("tags", it.tags.span()),
@@ -81,6 +83,7 @@ impl<'s> Lowering<'s> {
             origin: if unknown { Origin::Unknown } else { origin },
             aliases: self.aliases(&it.aliases),
             permission: it.permission.value().copied().unwrap_or(true),
+            manage_connections: it.manage_connections.given().filter(|it| it.value).map(|it| it.span),
         }
     }
 

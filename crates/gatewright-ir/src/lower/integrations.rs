@@ -5,8 +5,8 @@ use gatewright_spec::{self as spec, Field, IntegrationKeys};
 
 use super::{Lowering, lookup, texts};
 use crate::{
-    Backend, Callee, Credentials, FunctionId, Integration, IntegrationId, Link, Name, ParameterMapping,
-    Qualifier, RouteTarget,
+    ApiKind, Backend, Callee, Credentials, FunctionId, Integration, IntegrationId, Link, Name,
+    ParameterMapping, Qualifier, RouteTarget,
 };
 
 impl<'s> Lowering<'s> {
@@ -20,12 +20,14 @@ impl<'s> Lowering<'s> {
                 None => Integration {
                     name: name.clone(),
                     declared: true,
+                    brought: false,
                     backend: Backend::Unknown,
                     timeout: None,
                     credentials: Credentials::None,
                     request_parameters: Vec::new(),
                     response_parameters: Vec::new(),
                     description: None,
+                    transformation: None,
                 },
             };
             let id = self.ir.integrations.push(integration);
@@ -48,10 +50,12 @@ impl<'s> Lowering<'s> {
         };
         let credentials = match (self.optional(it.role), &backend) {
             (Some(role), _) => Credentials::Role(role),
-            (None, Backend::Service { .. }) => Credentials::Generated,
+            (None, Backend::Service { .. } | Backend::Action { .. }) => Credentials::Generated,
             (None, _) => Credentials::None,
         };
         let request_parameters = self.mappings(it.request_parameters.value());
+        let request_parameters = request_parameters.into_iter().map(|it| self.request_mapping(it)).collect();
+        let transformation = self.transformation(it, &backend, name.span);
         let mut response_parameters = Vec::new();
         if let Some(entries) = it.response_parameters.value() {
             for (status, it) in entries.iter() {
@@ -61,12 +65,14 @@ impl<'s> Lowering<'s> {
         Integration {
             name: name.clone(),
             declared,
+            brought: !declared,
             backend,
             timeout,
             credentials,
             request_parameters,
             response_parameters,
             description,
+            transformation,
         }
     }
 
@@ -92,10 +98,20 @@ impl<'s> Lowering<'s> {
     }
 
     fn backend(&mut self, name: &Name, it: IntegrationKeys<'s>) -> Backend {
-        let kinds = [("lambda", it.lambda.span()), ("http", it.http.span()), ("aws", it.aws.span())];
+        let kinds = [
+            ("lambda", it.lambda.span()),
+            ("http", it.http.span()),
+            ("aws", it.aws.span()),
+            ("mock", it.mock.span()),
+        ];
         let mut given = kinds.iter().filter_map(|(key, span)| Some((*key, (*span)?)));
         let Some((kind, first)) = given.next() else {
-            let help = "say what is called: `lambda: FUNCTION`, `http: URL` or `aws: SUBTYPE`";
+            let help = match self.ir.api.kind {
+                ApiKind::Http => "say what is called: `lambda: FUNCTION`, `http: URL` or `aws: SUBTYPE`",
+                _ => {
+                    "say what is called: `lambda: FUNCTION`, `http: URL`, `aws: SERVICE:ACTION` or `mock: { status: 200 }`"
+                }
+            };
             let problem = Diagnostic::error(
                 "missing-integration",
                 name.span,
@@ -117,7 +133,7 @@ impl<'s> Lowering<'s> {
                 let callee = self.callee(lambda);
                 let payload = match it.payload.given() {
                     Some(it) => it.clone(),
-                    None => self.default_payload().unwrap_or(Spanned::new("2.0".into(), lambda.span)),
+                    None => self.payload(lambda.span),
                 };
                 Backend::Lambda { callee, payload }
             }
@@ -133,24 +149,68 @@ impl<'s> Lowering<'s> {
                 });
                 let method = it.method.given().cloned().unwrap_or(Spanned::new("ANY".into(), uri.span));
                 let payload = it.payload.given().cloned();
-                Backend::Http { uri, method, link, tls: self.optional(it.tls), payload }
+                let (tls, target) = (self.optional(it.tls), self.optional(it.target));
+                Backend::Http { uri, method, link, tls, payload, target }
             }
-            _ => {
-                let Some(subtype) = it.aws.given() else { return Backend::Unknown };
-                Backend::Service { subtype: subtype.clone(), parameters: self.pairs(it.parameters) }
-            }
+            "mock" => match it.mock.given() {
+                Some(it) => Backend::Mock { span: it.span },
+                None => Backend::Unknown,
+            },
+            _ => self.service(it),
+        }
+    }
+
+    /// A call of an AWS service: by subtype for HTTP APIs, as the service's own API wants it for the others.
+    fn service(&mut self, it: IntegrationKeys<'s>) -> Backend {
+        let Some(service) = it.aws.given() else { return Backend::Unknown };
+        if self.ir.api.kind == ApiKind::Http {
+            let spec::Value::Known(subtype) = &service.value else {
+                let problem = Diagnostic::error(
+                    "wrong-type",
+                    service.span,
+                    "a subtype must be known before the deployment",
+                );
+                self.report(problem.help("write it out: `aws: SQS-SendMessage`"));
+                return Backend::Unknown;
+            };
+            let subtype = Spanned::new(subtype.clone(), service.span);
+            return Backend::Service { subtype, parameters: self.pairs(it.parameters) };
+        }
+        let action = self.located(service);
+        let is_path = action.value.as_str().is_some_and(|it| it.contains("path/"));
+        let method = it.method.given().cloned();
+        let default = if is_path { "ANY" } else { "POST" };
+        let method = method.unwrap_or(Spanned::new(default.into(), action.span));
+        Backend::Action { action, method, resources: self.one_or_many(it.resource) }
+    }
+
+    /// The payload format of a function of which none is given.
+    fn payload(&mut self, span: gatewright_source::Span) -> Name {
+        match self.ir.api.kind {
+            ApiKind::Http => self.default_payload().unwrap_or(Spanned::new("2.0".into(), span)),
+            _ => Spanned::new("1.0".into(), span),
         }
     }
 
     /// Reports keys that belong to another kind of integration.
     fn misplaced_keys(&mut self, kind: &str, it: IntegrationKeys<'s>) {
+        let http = self.ir.api.kind == ApiKind::Http;
         let keys = [
             ("payload", it.payload.span(), &["lambda", "http"][..]),
-            ("method", it.method.span(), &["http"]),
+            ("method", it.method.span(), if http { &["http"] } else { &["http", "aws"] }),
             ("vpcLink", it.vpc_link.span(), &["http"]),
             ("tls", it.tls.span(), &["http"]),
             ("parameters", it.parameters.span(), &["aws"]),
-            ("requestParameters", it.request_parameters.span(), &["lambda", "http"]),
+            (
+                "requestParameters",
+                it.request_parameters.span(),
+                if http { &["lambda", "http"] } else { &["lambda", "http", "aws"] },
+            ),
+            ("resource", it.resource.span(), &["aws"]),
+            ("proxy", it.proxy.span(), &["lambda", "http", "aws"]),
+            ("stream", it.stream.span(), &["lambda", "http"]),
+            ("target", it.target.span(), &["http"]),
+            ("contentHandling", it.content_handling.span(), &["lambda", "http", "aws", "mock"]),
         ];
         for (key, span, kinds) in keys {
             if let Some(span) = span
@@ -209,16 +269,20 @@ impl<'s> Lowering<'s> {
             }
             _ => key.clone(),
         };
-        let payload = self.default_payload().unwrap_or(Spanned::new("2.0".into(), span));
+        let payload = self.payload(span);
+        let transformation = (self.ir.api.kind != ApiKind::Http)
+            .then(|| Box::new(crate::Transformation { proxy: true, ..Default::default() }));
         let integration = Integration {
             name: Spanned::new(name, span),
             declared: false,
+            brought: false,
             backend: Backend::Lambda { callee, payload },
             timeout: self.default_timeout(),
             credentials: Credentials::None,
             request_parameters: Vec::new(),
             response_parameters: Vec::new(),
             description: None,
+            transformation,
         };
         let id = self.ir.integrations.push(integration);
         self.implicit.insert(key.clone(), id);

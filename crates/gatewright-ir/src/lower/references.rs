@@ -9,7 +9,8 @@ use crate::{Reference, ReferenceSort, depends_on, references};
 
 impl Lowering<'_> {
     pub(super) fn references(&mut self) {
-        let deferred = std::mem::take(&mut self.deferred);
+        self.ir.deferred = std::mem::take(&mut self.deferred);
+        let deferred = &self.ir.deferred;
         let template = &self.ir.template;
         let written = template.resources.iter().chain(&template.overrides);
         let others = template.conditions.iter().chain(&template.outputs);

@@ -1,7 +1,7 @@
 //! Lowers `routes:` and `defaults:`.
 
-use gatewright_source::{Diagnostic, Text};
-use gatewright_spec::{self as spec, Either, Field, IntegrationKeys};
+use gatewright_source::{Diagnostic, Span, Text};
+use gatewright_spec::{self as spec, ApiKeyRequirement, Either, Field, IntegrationKeys};
 
 use super::Lowering;
 use crate::{
@@ -14,6 +14,8 @@ struct RouteDefaults {
     authorization: Authorization,
     source: AuthorizationSource,
     scopes: Vec<Located<Text>>,
+    /// Where it was said that callers must show an API key.
+    api_key: Option<Span>,
 }
 
 impl<'s> Lowering<'s> {
@@ -34,6 +36,7 @@ impl<'s> Lowering<'s> {
             authorization: Authorization::None,
             source: AuthorizationSource::Nowhere,
             scopes: Vec::new(),
+            api_key: None,
         };
         let Some(defaults) = self.single("defaults", |it| &it.defaults).value() else { return out };
         match &defaults.authorizer {
@@ -47,6 +50,7 @@ impl<'s> Lowering<'s> {
             }
             Field::Absent => {}
         }
+        out.api_key = required(&defaults.api_key);
         out.scopes = defaults.scopes.value().map(|it| self.all(&it.0)).unwrap_or_default();
         out
     }
@@ -57,7 +61,11 @@ impl<'s> Lowering<'s> {
         it: &'s Field<Either<Text, Box<spec::Route>>>,
         defaults: &RouteDefaults,
     ) -> Route {
-        let read = if self.ir.api.kind == ApiKind::WebSocket { RouteKey::websocket } else { RouteKey::http };
+        let read = match self.ir.api.kind {
+            ApiKind::Http => RouteKey::http,
+            ApiKind::Rest => RouteKey::rest,
+            ApiKind::WebSocket => RouteKey::websocket,
+        };
         let mut route = Route {
             key: key.clone().map(read),
             target: RouteTarget::Unknown,
@@ -65,10 +73,20 @@ impl<'s> Lowering<'s> {
             authorization_source: defaults.source,
             scopes: Vec::new(),
             settings: None,
+            api_key: defaults.api_key,
+            validation: None,
+            cache_key: Vec::new(),
+            response: None,
             public: None,
             operation_name: None,
             description: None,
         };
+        // A WebSocket API asks who calls when the connection is made, and not again.
+        if self.ir.api.kind == ApiKind::WebSocket && route.key.value.as_str() != "$connect" {
+            route.authorization = Authorization::None;
+            route.authorization_source = AuthorizationSource::Nowhere;
+            route.api_key = None;
+        }
         let mut scopes_given = false;
         match it {
             Field::Given(value) => match &value.value {
@@ -95,7 +113,18 @@ impl<'s> Lowering<'s> {
                     let settings = RouteSettings {
                         throttle: self.throttle(&it.throttle),
                         detailed_metrics: it.detailed_metrics.value().copied(),
+                        cache: self.cache_setting(&it.cache),
+                        execution_log: None,
                     };
+                    if let Some(Either::Long(cache)) = it.cache.value() {
+                        let keys = cache.key.value().map(|it| &it.0[..]).unwrap_or_default();
+                        route.cache_key = keys.iter().map(|it| self.cache_key(it)).collect();
+                    }
+                    if !it.api_key.is_absent() {
+                        route.api_key = required(&it.api_key);
+                    }
+                    route.validation = self.validation(&it.validate);
+                    route.response = it.response.given().filter(|it| it.value).map(|it| it.span);
                     route.settings = (!settings.is_empty()).then(|| Box::new(settings));
                     route.public = it.public.given().cloned().map(Box::new);
                     route.operation_name = it.operation_name.given().cloned().map(Box::new);
@@ -108,7 +137,10 @@ impl<'s> Lowering<'s> {
         // Scopes by default are for tokens: a route that is open or asks a function takes none.
         if !scopes_given
             && let Authorization::Authorizer(id) = route.authorization
-            && matches!(self.ir.authorizers[id].kind, AuthorizerKind::Jwt { .. })
+            && matches!(
+                self.ir.authorizers[id].kind,
+                AuthorizerKind::Jwt { .. } | AuthorizerKind::Cognito { .. }
+            )
         {
             route.scopes.clone_from(&defaults.scopes);
         }
@@ -117,7 +149,8 @@ impl<'s> Lowering<'s> {
 
     fn route_target(&mut self, key: &'s Name, it: &'s spec::Route) -> RouteTarget {
         let keys = it.integration();
-        let own = [keys.lambda.span(), keys.http.span(), keys.aws.span()].into_iter().flatten().next();
+        let own = [keys.lambda.span(), keys.http.span(), keys.aws.span(), keys.mock.span()];
+        let own = own.into_iter().flatten().next();
         match (&it.integration, own) {
             (Field::Given(name), None) => {
                 let target = self.target(name);
@@ -127,18 +160,7 @@ impl<'s> Lowering<'s> {
                 } else {
                     "write `lambda` instead of `integration` here, or declare an integration"
                 };
-                let keys = [
-                    ("payload", keys.payload.span()),
-                    ("method", keys.method.span()),
-                    ("vpcLink", keys.vpc_link.span()),
-                    ("tls", keys.tls.span()),
-                    ("parameters", keys.parameters.span()),
-                    ("role", keys.role.span()),
-                    ("timeout", keys.timeout.span()),
-                    ("requestParameters", keys.request_parameters.span()),
-                    ("responseParameters", keys.response_parameters.span()),
-                ];
-                self.without_effect(&keys, &why, help);
+                self.without_effect(&keys.details(), &why, help);
                 target
             }
             (Field::Broken(_), _) => RouteTarget::Unknown,
@@ -187,20 +209,15 @@ impl<'s> Lowering<'s> {
     }
 }
 
+/// Where it is said that callers must show an API key.
+fn required(it: &Field<ApiKeyRequirement>) -> Option<Span> {
+    it.given().filter(|it| it.value == ApiKeyRequirement::Required).map(|it| it.span)
+}
+
 /// Whether an integration is a known function and nothing else is said about it.
 fn is_bare(it: IntegrationKeys<'_>) -> bool {
-    let others = [
-        it.payload.span(),
-        it.http.span(),
-        it.method.span(),
-        it.vpc_link.span(),
-        it.tls.span(),
-        it.aws.span(),
-        it.parameters.span(),
-        it.role.span(),
-        it.timeout.span(),
-        it.request_parameters.span(),
-        it.response_parameters.span(),
-    ];
-    matches!(it.lambda.value(), Some(spec::Value::Known(_))) && others.iter().all(Option::is_none)
+    let others = [it.http.span(), it.aws.span(), it.mock.span()];
+    matches!(it.lambda.value(), Some(spec::Value::Known(_)))
+        && others.iter().all(Option::is_none)
+        && it.details().iter().all(|it| it.1.is_none())
 }

@@ -4,7 +4,10 @@ use gatewright_source::{Diagnostic, Span, Spanned, Text, did_you_mean};
 use gatewright_spec::{self as spec, Duration, Either, Field, Retention};
 
 use super::Lowering;
-use crate::{AccessLog, Alarm, AlarmTest, LogFormat, Metric, Name, RouteKey, RouteSettings, Stage};
+use crate::{
+    AccessLog, Alarm, AlarmTest, ApiKind, CacheSetting, Canary, ClientCertificate, ExecutionLog, LogFormat,
+    LogLevel, Metric, Name, RouteKey, RouteSettings, Stage, StageCache, Value,
+};
 
 impl<'s> Lowering<'s> {
     pub(super) fn stages(&mut self) {
@@ -14,14 +17,16 @@ impl<'s> Lowering<'s> {
             let stage = match it {
                 Some(it) => self.stage(name, &it.value, &defaults),
                 // A stage that could not be read may have any variable.
-                None => Stage { variables_unknown: true, ..plain(name, true, defaults.clone()) },
+                None => Stage { variables_unknown: true, ..self.plain(name, true, defaults.clone()) },
             };
             let id = self.ir.stages.push(stage);
             self.stages.insert(name.value.clone(), (id, name.span));
         }
         if stages.is_empty() {
-            let name = Spanned::new(Text::from("$default"), self.ir.api.name.span);
-            let id = self.ir.stages.push(plain(&name, false, defaults));
+            let name = if self.ir.api.kind == ApiKind::Http { "$default" } else { "prod" };
+            let name = Spanned::new(Text::from(name), self.ir.api.name.span);
+            let stage = self.plain(&name, false, defaults);
+            let id = self.ir.stages.push(stage);
             self.stages.insert(name.value.clone(), (id, name.span));
         }
     }
@@ -32,6 +37,7 @@ impl<'s> Lowering<'s> {
             Some(it) => RouteSettings {
                 throttle: self.throttle(&it.throttle),
                 detailed_metrics: it.detailed_metrics.value().copied(),
+                ..RouteSettings::default()
             },
         }
     }
@@ -40,19 +46,103 @@ impl<'s> Lowering<'s> {
         let own = RouteSettings {
             throttle: self.throttle(&it.throttle),
             detailed_metrics: it.detailed_metrics.value().copied(),
+            cache: None,
+            execution_log: self.execution_log(&it.execution_log),
         };
         Stage {
-            name: name.clone(),
-            declared: true,
             description: it.description.given().cloned(),
             variables: self.pairs(&it.variables),
             variables_unknown: it.variables.is_broken(),
-            auto_deploy: it.auto_deploy.value().copied().unwrap_or(true),
+            auto_deploy: self.ir.api.kind == ApiKind::Http && it.auto_deploy.value().copied().unwrap_or(true),
+            cache: it.cache.given().map(|it| self.stage_cache(it)),
+            tracing: it.tracing.given().copied(),
+            canary: it.canary.given().map(|it| self.canary(it)),
+            client_certificate: self.client_certificate(&it.client_certificate),
+            web_acl: self.optional(&it.web_acl),
+            documentation_version: it.documentation_version.given().cloned(),
             settings: own.or(defaults),
             routes: self.stage_routes(&it.routes),
             access_log: self.access_log(&it.access_log),
             alarms: it.alarms.value().map(|it| self.alarms(it)).unwrap_or_default(),
             tags: self.pairs(&it.tags),
+            ..self.plain(name, true, RouteSettings::default())
+        }
+    }
+
+    fn stage_cache(&mut self, it: &Spanned<spec::StageCache>) -> StageCache {
+        if it.value.size.is_absent() {
+            self.missing(it.span, "size", "say how large the cache is: `size: 0.5GB` is the smallest");
+        }
+        StageCache {
+            span: it.span,
+            size: it.value.size.given().copied(),
+            ttl: self.optional(&it.value.ttl),
+            encrypted: it.value.encrypted.value().copied().unwrap_or(true),
+        }
+    }
+
+    fn canary(&mut self, it: &Spanned<spec::Canary>) -> Canary {
+        if it.value.percent.is_absent() {
+            self.missing(it.span, "percent", "say how many percent of the requests the canary gets");
+        }
+        Canary {
+            span: it.span,
+            percent: self.optional(&it.value.percent),
+            variables: self.pairs(&it.value.variables),
+            stage_cache: it.value.stage_cache.value().copied().unwrap_or(false),
+        }
+    }
+
+    fn client_certificate(&mut self, it: &Field<spec::Value<Text>>) -> Option<ClientCertificate> {
+        let it = self.optional(it)?;
+        Some(match &it.value {
+            Value::Known(word) if &**word == "create" => ClientCertificate::Created(it.span),
+            _ => ClientCertificate::Existing(it),
+        })
+    }
+
+    fn execution_log(
+        &mut self,
+        it: &Field<Either<spec::LogLevel, spec::ExecutionLog>>,
+    ) -> Option<ExecutionLog> {
+        let it = it.given()?;
+        Some(match &it.value {
+            Either::Short(level) => ExecutionLog { span: it.span, level: *level, data_trace: None },
+            Either::Long(long) => {
+                if long.level.is_absent() {
+                    self.missing(it.span, "level", "say how much is logged: `off`, `error` or `info`");
+                }
+                ExecutionLog {
+                    span: it.span,
+                    level: long.level.value().copied().unwrap_or(LogLevel::Off),
+                    data_trace: long.data_trace.given().copied(),
+                }
+            }
+        })
+    }
+
+    /// Whether answers of a route are remembered.
+    pub(super) fn cache_setting(
+        &mut self,
+        it: &Field<Either<Text, spec::RouteCache>>,
+    ) -> Option<CacheSetting> {
+        let it = it.given()?;
+        let setting = |enabled| CacheSetting { span: it.span, enabled, ttl: None, encrypted: None };
+        match &it.value {
+            Either::Short(word) if &**word == "none" => Some(setting(false)),
+            Either::Short(_) => {
+                let problem = Diagnostic::error("wrong-type", it.span, "expected a mapping or `none`");
+                self.report(
+                    problem
+                        .help("say for how long and what tells answers apart: `{ ttl: 60s, key: [page] }`"),
+                );
+                None
+            }
+            Either::Long(long) => Some(CacheSetting {
+                ttl: self.optional(&long.ttl),
+                encrypted: long.encrypted.value().copied(),
+                ..setting(true)
+            }),
         }
     }
 
@@ -67,9 +157,16 @@ impl<'s> Lowering<'s> {
                 continue;
             };
             if let Some(settings) = settings.value() {
+                if let Some(Either::Long(cache)) = settings.cache.value() {
+                    let key = [("key", cache.key.span())];
+                    let why = "what tells answers apart holds for all stages";
+                    self.without_effect(&key, why, "move it to the `cache` of the route");
+                }
                 let settings = RouteSettings {
                     throttle: self.throttle(&settings.throttle),
                     detailed_metrics: settings.detailed_metrics.value().copied(),
+                    cache: self.cache_setting(&settings.cache),
+                    execution_log: self.execution_log(&settings.execution_log),
                 };
                 out.push((id, settings));
             }
@@ -78,7 +175,7 @@ impl<'s> Lowering<'s> {
         out
     }
 
-    fn unknown_route(&mut self, key: &Name) {
+    pub(super) fn unknown_route(&mut self, key: &Name) {
         let problem =
             Diagnostic::error("unknown-route", key.span, format!("there is no route `{}`", key.value));
         self.unknown += 1;
@@ -221,20 +318,26 @@ impl<'s> Lowering<'s> {
             }
         }
     }
-}
 
-fn plain(name: &Name, declared: bool, settings: RouteSettings) -> Stage {
-    Stage {
-        name: name.clone(),
-        declared,
-        description: None,
-        variables: Vec::new(),
-        variables_unknown: false,
-        auto_deploy: true,
-        settings,
-        routes: Vec::new(),
-        access_log: None,
-        alarms: Vec::new(),
-        tags: Vec::new(),
+    fn plain(&self, name: &Name, declared: bool, settings: RouteSettings) -> Stage {
+        Stage {
+            name: name.clone(),
+            declared,
+            description: None,
+            variables: Vec::new(),
+            variables_unknown: false,
+            auto_deploy: self.ir.api.kind == ApiKind::Http,
+            settings,
+            routes: Vec::new(),
+            access_log: None,
+            cache: None,
+            tracing: None,
+            canary: None,
+            client_certificate: None,
+            web_acl: None,
+            documentation_version: None,
+            alarms: Vec::new(),
+            tags: Vec::new(),
+        }
     }
 }

@@ -7,7 +7,8 @@ use serde::de::{self, DeserializeSeed, IntoDeserializer};
 use super::access::{Named, Unreadable};
 use super::error::{Error, list};
 use super::{De, visible};
-use crate::rest_only::rest_only;
+use crate::Kind as ApiKind;
+use crate::kinds::{plural, refused};
 
 /// A key and its value. A key that was misspelt bears the name that was meant.
 #[derive(Clone, Copy)]
@@ -174,24 +175,35 @@ impl<'c, 't> Entries<'c, 't> {
             let mut meant: Vec<&str> = Vec::new();
             entries.retain_mut(|it| {
                 let word = tree.scalar(it.key);
-                if fields.contains(&word) {
+                let known = fields.contains(&word);
+                let meant_by = if known { None } else { synonym(word, fields) };
+                let span = tree.span_of(it.key);
+                // What the kind of API does not have is reported, and stands for something unknown.
+                if let Some(kind) = de.cx.kind
+                    && let Some((why, in_rest)) = refused(kind, section, meant_by.unwrap_or(word))
+                {
+                    let message = format!("{} have no `{}`", plural(kind), visible(word));
+                    let rule = match kind {
+                        ApiKind::Http if in_rest => "rest-only-feature",
+                        _ => "unavailable-feature",
+                    };
+                    de.cx.report(Diagnostic::error(rule, span, message).help(why));
+                    it.name = meant_by;
+                    it.unreadable = true;
+                    return known || !given.contains(&meant_by.unwrap_or(word));
+                }
+                if known {
                     return true;
                 }
                 // Keys that begin with `x-` are the user's own, as in OpenAPI and Compose: a place for anchors.
                 if word.starts_with("x-") {
                     return false;
                 }
-                let span = tree.span_of(it.key);
-                if let Some((why, instead)) = rest_only(section, word) {
-                    let message = format!("HTTP APIs have no `{}`", visible(word));
-                    de.cx.report(Diagnostic::error("rest-only-feature", span, message).help(why));
-                    it.name = instead;
-                    it.unreadable = true;
-                } else {
-                    let near = synonym(word, fields).or_else(|| did_you_mean(word, fields.iter().copied()));
-                    de.cx.report(unknown_key(span, word, near, fields));
-                    it.name = near.and_then(|near| fields.iter().copied().find(|it| *it == near));
-                }
+                let near = meant_by.or_else(|| did_you_mean(word, fields.iter().copied()));
+                let has = |it: &&str| de.cx.kind.is_none_or(|kind| refused(kind, section, it).is_none());
+                let fields: Vec<&'static str> = fields.iter().copied().filter(has).collect();
+                de.cx.report(unknown_key(span, word, near, &fields));
+                it.name = near.and_then(|near| fields.iter().copied().find(|it| *it == near));
                 // What was meant is read as if it had been written: one mistake, one finding.
                 match it.name {
                     Some(name) if !given.contains(&name) && !meant.contains(&name) => {
@@ -221,7 +233,7 @@ pub(super) fn example(section: &str) -> Option<&'static str> {
 
 /// The key that another tool's word stands for.
 pub(super) fn synonym(word: &str, fields: &[&'static str]) -> Option<&'static str> {
-    const WORDS: [(&str, &str); 12] = [
+    const WORDS: [(&str, &str); 20] = [
         ("auth", "authorizer"),
         ("authorization", "authorizer"),
         ("url", "http"),
@@ -234,6 +246,14 @@ pub(super) fn synonym(word: &str, fields: &[&'static str]) -> Option<&'static st
         ("rateLimit", "rate"),
         ("burstLimit", "burst"),
         ("scope", "scopes"),
+        ("requestTemplates", "request"),
+        ("responseTemplates", "responses"),
+        ("integrationResponses", "responses"),
+        ("providerARNs", "cognito"),
+        ("apiKeyRequired", "apiKey"),
+        ("tracingEnabled", "tracing"),
+        ("routeSelectionExpression", "routeSelection"),
+        ("endpointType", "endpoint"),
     ];
     let meant = WORDS.iter().find(|it| it.0 == word)?.1;
     fields.contains(&meant).then_some(meant)

@@ -28,7 +28,7 @@ fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Fi
     let jwt = match authorizer.kind {
         AuthorizerKind::Jwt { .. } => true,
         AuthorizerKind::Lambda { .. } => false,
-        AuthorizerKind::Unknown => return,
+        AuthorizerKind::Cognito { .. } | AuthorizerKind::Unknown => return,
     };
     let sources: &[&str] = if jwt { &OF_JWT } else { &OF_LAMBDA };
     let name = &authorizer.name.value;

@@ -49,12 +49,14 @@ fn callees(ir: &Ir) -> impl Iterator<Item = Option<&Callee>> {
     let integrations = ir.integrations.values().filter_map(|it| match &it.backend {
         Backend::Lambda { callee, .. } => Some(Some(callee)),
         Backend::Unknown => Some(None),
-        Backend::Http { .. } | Backend::Service { .. } => None,
+        Backend::Http { .. } | Backend::Service { .. } | Backend::Action { .. } | Backend::Mock { .. } => {
+            None
+        }
     });
     let authorizers = ir.authorizers.values().filter_map(|it| match &it.kind {
         AuthorizerKind::Lambda { callee, .. } => Some(Some(callee)),
         AuthorizerKind::Unknown => Some(None),
-        AuthorizerKind::Jwt { .. } => None,
+        AuthorizerKind::Jwt { .. } | AuthorizerKind::Cognito { .. } => None,
     });
     integrations.chain(authorizers)
 }

@@ -34,7 +34,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                     uses.value(it, required.contains(&&*name.value));
                 }
             }
-            Backend::Unknown => {}
+            Backend::Action { action, .. } => uses.value(action, true),
+            Backend::Mock { .. } | Backend::Unknown => {}
         }
         if let Credentials::Role(it) = &it.credentials {
             uses.value(it, true);

@@ -1,0 +1,40 @@
+//! What the template of an HTTP API holds, in its order.
+
+use super::nested::Split;
+use super::template::Template;
+use super::{
+    Context, Layout, alarm, api, authorizer, domain_name, function, integration, permission, role, route,
+    stage, vpc_link,
+};
+
+pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Split) {
+    let (bindings, options) = (&cx.bindings, &cx.options);
+    let ir = bindings.ir;
+    api::emit(cx, template);
+    vpc_link::emit(bindings, template);
+    for (id, it) in bindings.integrations() {
+        let role = role::for_integration(bindings, template, id);
+        if options.layout == Layout::Resources {
+            integration::emit(bindings, template, it);
+            split.integration(ir, id, &it.id, role);
+        }
+    }
+    if options.layout == Layout::Resources {
+        for (_, it) in bindings.authorizers() {
+            authorizer::emit(bindings, template, it);
+        }
+        for (id, integration) in &bindings.routes {
+            split.route(*integration, route::emit(bindings, template, *id, *integration));
+        }
+    }
+    stage::emit(cx, template);
+    let permissions = permission::collect(cx, &mut template.notes);
+    for (id, it) in ir.functions.iter() {
+        function::emit(cx, template, id, it);
+        permissions.emit(cx, template, split, Some(id));
+    }
+    permissions.emit(cx, template, split, None);
+    permissions.notes(&mut template.notes);
+    domain_name::emit(bindings, template);
+    alarm::emit(bindings, template);
+}
