@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use gatewright_ir::{
-    Authorization, AuthorizerKind, Backend, Callee, CodeSource, CorsSetting, Credentials, FunctionId,
-    Generated, Ir, Link, Located, Origin, Policy, Raw, RouteSettings, StageId, Value, depends_on, references,
-    service, substituted,
+    Authorization, AuthorizerKind, Backend, Callee, ClientCertificate, CodeSource, CorsSetting, Credentials,
+    FunctionId, Generated, Ir, Link, Located, Origin, Policy, PolicyKind, Raw, ResourcePolicy, RouteSettings,
+    StageId, Throttle, Value, depends_on, references, service, substituted,
 };
 
 use crate::graph::{Edge, Part};
@@ -52,9 +52,13 @@ fn entities(ir: &Ir) -> Vec<Entity> {
     out.extend(ir.integrations.ids().map(Entity::Integration));
     out.extend(ir.vpc_links.ids().map(Entity::VpcLink));
     out.extend(ir.authorizers.ids().map(Entity::Authorizer));
+    out.extend(ir.models.ids().map(Entity::Model));
     out.extend(ir.routes.ids().map(Entity::Route));
     out.extend(ir.stages.ids().map(Entity::Stage));
     out.extend(ir.domains.ids().map(Entity::Domain));
+    out.extend(ir.api_keys.ids().map(Entity::ApiKey));
+    out.extend(ir.usage_plans.ids().map(Entity::UsagePlan));
+    out.extend(ir.gateway_responses.ids().map(Entity::GatewayResponse));
     for (id, stage) in ir.stages.iter() {
         if stage.access_log.as_ref().is_some_and(|it| it.destination.is_none()) {
             out.push(Entity::LogGroup(id));
@@ -101,12 +105,19 @@ impl<'i> Building<'i> {
                 self.value_of(&it.timeout);
                 let responses = it.response_parameters.iter().flat_map(|it| &it.1);
                 it.request_parameters.iter().chain(responses).for_each(|it| self.value(&it.source));
+                for it in it.transformation.iter().flat_map(|it| &it.responses) {
+                    it.headers.iter().for_each(|it| self.value(&it.1));
+                    if let Some((model, _)) = it.model {
+                        self.need(Relation::Models, Entity::Model(model));
+                    }
+                }
             }
             Entity::VpcLink(id) => {
                 let it = &ir.vpc_links[id];
                 self.value_of(&it.existing);
                 self.list_of(&it.subnets);
                 self.list_of(&it.security_groups);
+                self.value_of(&it.target);
             }
             Entity::Authorizer(id) => {
                 let it = &ir.authorizers[id];
@@ -129,6 +140,10 @@ impl<'i> Building<'i> {
                     AuthorizerKind::Unknown => {}
                 }
             }
+            Entity::Model(id) => {
+                self.need(Relation::BelongsTo, Entity::Api);
+                ir.models[id].schema.iter().for_each(|it| self.raw(it));
+            }
             Entity::Route(id) => {
                 let it = &ir.routes[id];
                 self.need(Relation::BelongsTo, Entity::Api);
@@ -137,6 +152,9 @@ impl<'i> Building<'i> {
                 }
                 if let Authorization::Authorizer(id) = it.authorization {
                     self.need(Relation::AuthorizedBy, Entity::Authorizer(id));
+                }
+                for (_, model, _) in it.validation.iter().flat_map(|it| &it.body) {
+                    self.need(Relation::Models, Entity::Model(*model));
                 }
                 self.values(&it.scopes);
                 it.settings.iter().for_each(|it| self.settings(it));
@@ -151,13 +169,45 @@ impl<'i> Building<'i> {
                     self.value_of(&it.ownership_certificate);
                 }
                 self.value_of(&it.ip_address_type);
+                self.value_of(&it.tls_policy);
+                self.policy(&it.policy);
                 it.tags.iter().for_each(|it| self.value(&it.1));
+                self.part = Part::Mapping;
+                self.values(&it.vpc_endpoints);
                 self.part = Part::Record;
                 self.value_of(&it.hosted_zone);
                 self.part = Part::Mapping;
                 for stage in it.mappings.iter().filter_map(|it| it.stage) {
                     self.need(Relation::MapsTo, Entity::Stage(stage));
                 }
+            }
+            Entity::ApiKey(id) => {
+                let it = &ir.api_keys[id];
+                for it in [&it.existing, &it.key_name, &it.value, &it.customer_id] {
+                    self.value_of(it);
+                }
+                it.tags.iter().for_each(|it| self.value(&it.1));
+            }
+            Entity::UsagePlan(id) => {
+                let it = &ir.usage_plans[id];
+                self.value_of(&it.plan_name);
+                self.throttle(&it.throttle);
+                if let Some(it) = &it.quota {
+                    self.value_of(&it.limit);
+                    self.value_of(&it.offset);
+                }
+                for it in &it.stages {
+                    self.need(Relation::Limits, Entity::Stage(it.stage));
+                    it.routes.iter().for_each(|it| self.throttle(&it.2));
+                }
+                it.tags.iter().for_each(|it| self.value(&it.1));
+                for (key, _) in &it.keys {
+                    self.need(Relation::HoldsFor, Entity::ApiKey(*key));
+                }
+            }
+            Entity::GatewayResponse(id) => {
+                self.need(Relation::BelongsTo, Entity::Api);
+                ir.gateway_responses[id].headers.iter().for_each(|it| self.value(&it.1));
             }
             Entity::LogGroup(_) | Entity::FunctionLogGroup(_) => {}
             Entity::Alarm(id, at) => {
@@ -180,7 +230,27 @@ impl<'i> Building<'i> {
         }
         self.value_of(&it.ip_address_type);
         self.value_of(&it.disable_default_endpoint);
+        self.values(&it.endpoint.vpc_endpoints);
+        self.value_of(&it.endpoint.tls_policy);
+        self.policy(&it.policy);
+        self.values(&it.binary_media_types);
+        self.value_of(&it.minimum_compression_size);
+        self.value_of(&it.route_selection);
         it.tags.iter().for_each(|it| self.value(&it.1));
+    }
+
+    fn policy(&mut self, it: &'i Option<ResourcePolicy>) {
+        match it.as_ref().map(|it| &it.kind) {
+            Some(PolicyKind::Rules(rules)) => {
+                for it in rules {
+                    let lists =
+                        [&it.vpc_endpoints, &it.vpcs, &it.source_ips, &it.organizations, &it.principals];
+                    lists.into_iter().for_each(|it| self.values(it));
+                }
+            }
+            Some(PolicyKind::Document(it)) => self.raw(it),
+            Some(PolicyKind::Unknown) | None => {}
+        }
     }
 
     fn function(&mut self, id: FunctionId) {
@@ -217,6 +287,11 @@ impl<'i> Building<'i> {
                 Policy::Managed(it) | Policy::Allow { resource: it, .. } => self.value(it),
                 Policy::Statement(it) => self.raw(it),
             }
+        }
+        if self.ir.functions[id].manage_connections.is_some() {
+            // A policy of its own, which the function does not wait for.
+            self.part = Part::Alias;
+            self.need(Relation::RefersTo, Entity::Api);
         }
         self.part = Part::Itself;
     }
@@ -260,6 +335,17 @@ impl<'i> Building<'i> {
         self.need(Relation::Deploys, Entity::Api);
         it.variables.iter().chain(&it.tags).for_each(|it| self.value(&it.1));
         self.settings(&it.settings);
+        if let Some(it) = &it.cache {
+            self.value_of(&it.ttl);
+        }
+        if let Some(it) = &it.canary {
+            self.value_of(&it.percent);
+            it.variables.iter().for_each(|it| self.value(&it.1));
+        }
+        if let Some(ClientCertificate::Existing(it)) = &it.client_certificate {
+            self.value(it);
+        }
+        self.value_of(&it.web_acl);
         it.routes.iter().for_each(|it| self.settings(&it.1));
         match it.access_log.as_ref().map(|it| &it.destination) {
             Some(Some(it)) => self.value(it),
@@ -269,8 +355,15 @@ impl<'i> Building<'i> {
     }
 
     fn settings(&mut self, it: &'i RouteSettings) {
-        self.value_of(&it.throttle.rate);
-        self.value_of(&it.throttle.burst);
+        self.throttle(&it.throttle);
+        if let Some(it) = &it.cache {
+            self.value_of(&it.ttl);
+        }
+    }
+
+    fn throttle(&mut self, it: &'i Throttle) {
+        self.value_of(&it.rate);
+        self.value_of(&it.burst);
     }
 
     fn callee(&mut self, relation: Relation, it: &'i Callee) {
@@ -435,7 +528,26 @@ impl<'i> Names<'i> {
                 (Entity::Domain(id), Part::Record)
             }
             Generated::Mapping(id, _) => (Entity::Domain(id), Part::Mapping),
-            _ => return None,
+            Generated::DomainAccess(id, _) => (Entity::Domain(id), Part::Mapping),
+            Generated::Model(id) => (Entity::Model(id), Part::Itself),
+            // What the API itself is made of, without a name of its own.
+            Generated::Validator { .. }
+            | Generated::PathResource(..)
+            | Generated::Preflight(_)
+            | Generated::CorsGatewayResponse { .. } => (Entity::Api, Part::Itself),
+            Generated::DocumentationPart(id) | Generated::RouteResponse(id) => {
+                (Entity::Route(id), Part::Alias)
+            }
+            Generated::IntegrationResponse(id, _) => (Entity::Integration(id), Part::Alias),
+            Generated::GatewayResponse(id) => (Entity::GatewayResponse(id), Part::Itself),
+            Generated::ApiKey(id) => (Entity::ApiKey(id), Part::Itself),
+            Generated::UsagePlan(id) => (Entity::UsagePlan(id), Part::Itself),
+            Generated::UsagePlanKey(id, _) => (Entity::UsagePlan(id), Part::Alias),
+            Generated::ClientCertificate(id) => (Entity::Stage(id), Part::Role),
+            Generated::WebAclAssociation(id) => (Entity::Stage(id), Part::Alias),
+            Generated::DocumentationVersion(id) => (Entity::Stage(id), Part::Role),
+            // They need nothing, and stages wait for them.
+            Generated::CloudWatchRole | Generated::Account => return None,
         })
     }
 

@@ -13,8 +13,8 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use gatewright_ir::{
-    ApiKind, Authorization, AuthorizerKind, Backend, Callee, Integration, Ir, Link, Located, Origin,
-    Qualifier, Route, RouteTarget,
+    ApiKind, Authorization, AuthorizerKind, Backend, Callee, Integration, Ir, Link, Located, Origin, Period,
+    Qualifier, Route, RouteTarget, Stage, UsagePlan,
 };
 
 pub use dot::dot;
@@ -121,12 +121,58 @@ fn api_kind(ir: &Ir) -> &'static str {
 
 /// Who may call a route, in a word or two.
 fn protection(ir: &Ir, route: &Route) -> String {
-    match route.authorization {
+    let who = match route.authorization {
+        Authorization::None if !is_open(ir, route) => "connected".to_owned(),
         Authorization::None => "public".to_owned(),
         Authorization::Iam => "IAM".to_owned(),
         Authorization::Authorizer(id) => ir.authorizers[id].name.value.to_string(),
         Authorization::Unknown => "unknown".to_owned(),
+    };
+    if route.api_key.is_some() { format!("{who}, API key") } else { who }
+}
+
+/// Whether anybody may call a route. A message of a WebSocket API comes from who was let in on `$connect`.
+fn is_open(ir: &Ir, route: &Route) -> bool {
+    let message = ir.api.kind == ApiKind::WebSocket && route.key.value.as_str() != "$connect";
+    route.authorization == Authorization::None && !message
+}
+
+/// What is to be said about a stage, in a few words.
+fn stage_notes(ir: &Ir, it: &Stage) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    if ir.api.kind == ApiKind::Http {
+        out.push(if it.auto_deploy { "auto-deploy" } else { "manual deploy" });
     }
+    let is_logged = it.settings.execution_log.is_some_and(|it| it.level != gatewright_ir::LogLevel::Off);
+    let notes = [
+        (it.access_log.is_some(), "access log"),
+        (is_logged, "execution log"),
+        (it.tracing.is_some_and(|it| it.value), "X-Ray"),
+        (it.cache.is_some(), "cache"),
+        (it.canary.is_some(), "canary"),
+        (it.client_certificate.is_some(), "client certificate"),
+        (it.web_acl.is_some(), "web ACL"),
+    ];
+    out.extend(notes.into_iter().filter(|it| it.0).map(|it| it.1));
+    out
+}
+
+/// How much a usage plan allows, in a few words.
+fn usage(it: &UsagePlan) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some(rate) = it.throttle.rate.as_ref().and_then(|it| it.value.known()) {
+        out.push(format!("{rate} a second"));
+    }
+    if let Some((limit, period)) = it.quota.as_ref().and_then(|it| Some((it.limit.as_ref()?, it.period?))) {
+        let period = match period.value {
+            Period::Day => "day",
+            Period::Week => "week",
+            Period::Month => "month",
+        };
+        let limit = limit.value.known().map_or_else(|| "…".to_owned(), u64::to_string);
+        out.push(format!("{limit} a {period}"));
+    }
+    out
 }
 
 /// What sort of authorizer this is.

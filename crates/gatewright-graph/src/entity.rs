@@ -1,6 +1,9 @@
 //! Entities, the relations between them, and what people call both.
 
-use gatewright_ir::{AuthorizerId, DomainId, FunctionId, IntegrationId, Ir, RouteId, StageId, VpcLinkId};
+use gatewright_ir::{
+    ApiKeyId, AuthorizerId, DomainId, FunctionId, GatewayResponseId, IntegrationId, Ir, ModelId, RouteId,
+    StageId, UsagePlanId, VpcLinkId,
+};
 
 /// Something that an API is made of: a node of the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,12 +18,20 @@ pub enum Entity {
     VpcLink(VpcLinkId),
     /// An authorizer.
     Authorizer(AuthorizerId),
+    /// A model of bodies.
+    Model(ModelId),
     /// A route.
     Route(RouteId),
     /// A stage.
     Stage(StageId),
     /// A custom domain name.
     Domain(DomainId),
+    /// An API key.
+    ApiKey(ApiKeyId),
+    /// A usage plan.
+    UsagePlan(UsagePlanId),
+    /// What API Gateway itself answers.
+    GatewayResponse(GatewayResponseId),
     /// The log group that is generated for a stage's access log.
     LogGroup(StageId),
     /// The log group that is generated for a function that this stack creates.
@@ -34,12 +45,14 @@ pub enum Entity {
 /// How one entity needs another: an edge of the graph, from the one that needs to the one that is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
-    /// A route, integration or authorizer is part of the API.
+    /// A route, integration, authorizer, model or gateway response is part of the API.
     BelongsTo,
     /// A route sends its requests to an integration.
     Calls,
     /// A route lets an authorizer decide.
     AuthorizedBy,
+    /// A route checks bodies against a model, or an integration answers as a model says.
+    Models,
     /// An integration calls a function.
     Invokes,
     /// An integration reaches its server through a VPC link.
@@ -50,6 +63,10 @@ pub enum Relation {
     Deploys,
     /// A domain name leads to a stage.
     MapsTo,
+    /// A usage plan limits how much is called in a stage.
+    Limits,
+    /// A usage plan holds for an API key.
+    HoldsFor,
     /// A stage or function writes to a log group.
     LogsTo,
     /// An alarm watches a stage.
@@ -65,11 +82,14 @@ impl Relation {
             Self::BelongsTo => "belongs-to",
             Self::Calls => "calls",
             Self::AuthorizedBy => "authorized-by",
+            Self::Models => "models",
             Self::Invokes => "invokes",
             Self::Through => "through",
             Self::Asks => "asks",
             Self::Deploys => "deploys",
             Self::MapsTo => "maps-to",
+            Self::Limits => "limits",
+            Self::HoldsFor => "holds-for",
             Self::LogsTo => "logs-to",
             Self::Watches => "watches",
             Self::RefersTo => "refers-to",
@@ -85,9 +105,13 @@ pub fn kind(entity: Entity) -> &'static str {
         Entity::Integration(_) => "integration",
         Entity::VpcLink(_) => "vpc-link",
         Entity::Authorizer(_) => "authorizer",
+        Entity::Model(_) => "model",
         Entity::Route(_) => "route",
         Entity::Stage(_) => "stage",
         Entity::Domain(_) => "domain",
+        Entity::ApiKey(_) => "api-key",
+        Entity::UsagePlan(_) => "usage-plan",
+        Entity::GatewayResponse(_) => "gateway-response",
         Entity::LogGroup(_) | Entity::FunctionLogGroup(_) => "log-group",
         Entity::Alarm(..) => "alarm",
         Entity::Resource(_) => "resource",
@@ -104,9 +128,13 @@ pub fn name(ir: &Ir, entity: Entity) -> String {
         Entity::Integration(id) => ir.integrations[id].name.value.to_string(),
         Entity::VpcLink(id) => ir.vpc_links[id].name.value.to_string(),
         Entity::Authorizer(id) => ir.authorizers[id].name.value.to_string(),
+        Entity::Model(id) => ir.models[id].name.value.to_string(),
         Entity::Route(id) => ir.routes[id].key.value.as_str().to_owned(),
         Entity::Stage(id) => ir.stages[id].name.value.to_string(),
         Entity::Domain(id) => ir.domains[id].name.value.to_string(),
+        Entity::ApiKey(id) => ir.api_keys[id].name.value.to_string(),
+        Entity::UsagePlan(id) => ir.usage_plans[id].name.value.to_string(),
+        Entity::GatewayResponse(id) => ir.gateway_responses[id].name.value.to_string(),
         Entity::LogGroup(id) => format!("stage/{}", ir.stages[id].name.value),
         Entity::FunctionLogGroup(id) => format!("function/{}", ir.functions[id].name.value),
         Entity::Alarm(id, at) => {

@@ -46,7 +46,7 @@ pub(crate) enum Part {
     Mapping,
 }
 
-const KINDS: usize = 12;
+const KINDS: usize = 16;
 
 impl Graph {
     /// All entities, in their order.
@@ -236,12 +236,16 @@ fn place(entity: Entity) -> (usize, usize) {
         Entity::Integration(id) => (2, id.index()),
         Entity::VpcLink(id) => (3, id.index()),
         Entity::Authorizer(id) => (4, id.index()),
-        Entity::Route(id) => (5, id.index()),
-        Entity::Stage(id) => (6, id.index()),
-        Entity::Domain(id) => (7, id.index()),
-        Entity::LogGroup(id) => (8, id.index()),
-        Entity::FunctionLogGroup(id) => (9, id.index()),
-        Entity::Alarm(id, at) => (10, id.index().saturating_add(at)),
-        Entity::Resource(at) => (11, at),
+        Entity::Model(id) => (5, id.index()),
+        Entity::Route(id) => (6, id.index()),
+        Entity::Stage(id) => (7, id.index()),
+        Entity::Domain(id) => (8, id.index()),
+        Entity::ApiKey(id) => (9, id.index()),
+        Entity::UsagePlan(id) => (10, id.index()),
+        Entity::GatewayResponse(id) => (11, id.index()),
+        Entity::LogGroup(id) => (12, id.index()),
+        Entity::FunctionLogGroup(id) => (13, id.index()),
+        Entity::Alarm(id, at) => (14, id.index().saturating_add(at)),
+        Entity::Resource(at) => (15, at),
     }
 }

@@ -12,9 +12,13 @@ pub fn place(ir: &Ir, entity: Entity) -> Span {
         Entity::Integration(id) => ir.integrations[id].name.span,
         Entity::VpcLink(id) => ir.vpc_links[id].name.span,
         Entity::Authorizer(id) => ir.authorizers[id].name.span,
+        Entity::Model(id) => ir.models[id].name.span,
         Entity::Route(id) => ir.routes[id].key.span,
         Entity::Stage(id) => ir.stages[id].name.span,
         Entity::Domain(id) => ir.domains[id].name.span,
+        Entity::ApiKey(id) => ir.api_keys[id].name.span,
+        Entity::UsagePlan(id) => ir.usage_plans[id].name.span,
+        Entity::GatewayResponse(id) => ir.gateway_responses[id].name.span,
         Entity::LogGroup(id) => {
             let stage = &ir.stages[id];
             stage.access_log.as_ref().map_or(stage.name.span, |it| it.span)

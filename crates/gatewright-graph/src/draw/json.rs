@@ -1,6 +1,6 @@
 //! The graph as JSON, for programs.
 
-use gatewright_ir::{Authorization, AuthorizerKind, Backend, Ir, Origin};
+use gatewright_ir::{ApiKind, Authorization, AuthorizerKind, Backend, Ir, Origin};
 use serde_json::{Map, Value, json as value};
 
 use crate::draw::{edges, ids, is_hidden};
@@ -54,27 +54,39 @@ fn detail(ir: &Ir, entity: Entity) -> Value {
                 Authorization::Unknown => {}
             }
             add("scopes", it.scopes.iter().map(|it| it.value.to_json()).collect());
+            if it.api_key.is_some() {
+                add("apiKeyRequired", true.into());
+            }
+            if it.response.is_some() {
+                add("response", true.into());
+            }
         }
-        Entity::Integration(id) => match &ir.integrations[id].backend {
-            Backend::Lambda { payload, .. } => {
-                add("type", "AWS_PROXY".into());
-                add("payloadFormatVersion", payload.value.as_ref().into());
+        Entity::Integration(id) => {
+            let it = &ir.integrations[id];
+            if !matches!(it.backend, Backend::Unknown) {
+                add("type", it.aws_type().into());
             }
-            Backend::Http { uri, payload, .. } => {
-                add("type", "HTTP_PROXY".into());
-                let payload = payload.as_ref().map_or("1.0", |it| &it.value);
-                add("payloadFormatVersion", payload.into());
-                if let Some(uri) = uri.value.as_str() {
-                    add("uri", uri.into());
+            // REST and WebSocket APIs know one payload format, and have no name for it.
+            let format = |it: &str| (ir.api.kind == ApiKind::Http).then(|| Value::from(it));
+            match &it.backend {
+                Backend::Lambda { payload, .. } => {
+                    format(&payload.value).into_iter().for_each(|it| add("payloadFormatVersion", it));
                 }
+                Backend::Http { uri, payload, .. } => {
+                    let payload = payload.as_ref().map_or("1.0", |it| &it.value);
+                    format(payload).into_iter().for_each(|it| add("payloadFormatVersion", it));
+                    if let Some(uri) = uri.value.as_str() {
+                        add("uri", uri.into());
+                    }
+                }
+                Backend::Service { subtype, .. } => {
+                    add("subtype", subtype.value.as_ref().into());
+                    add("payloadFormatVersion", "1.0".into());
+                }
+                Backend::Action { action, .. } => add("action", action.value.to_json()),
+                Backend::Mock { .. } | Backend::Unknown => {}
             }
-            Backend::Service { subtype, .. } => {
-                add("type", "AWS_PROXY".into());
-                add("subtype", subtype.value.as_ref().into());
-                add("payloadFormatVersion", "1.0".into());
-            }
-            Backend::Action { .. } | Backend::Mock { .. } | Backend::Unknown => {}
-        },
+        }
         Entity::Authorizer(id) => match ir.authorizers[id].kind {
             AuthorizerKind::Jwt { .. } => add("type", "JWT".into()),
             AuthorizerKind::Cognito { .. } => add("type", "COGNITO_USER_POOLS".into()),
@@ -82,7 +94,18 @@ fn detail(ir: &Ir, entity: Entity) -> Value {
             AuthorizerKind::Lambda { .. } => add("type", "REQUEST".into()),
             AuthorizerKind::Unknown => {}
         },
-        Entity::Stage(id) => add("autoDeploy", ir.stages[id].auto_deploy.into()),
+        Entity::Stage(id) if ir.api.kind == ApiKind::Http => {
+            add("autoDeploy", ir.stages[id].auto_deploy.into());
+        }
+        Entity::UsagePlan(id) => {
+            let it = &ir.usage_plans[id];
+            if let Some(it) = it.throttle.rate.as_ref().and_then(|it| it.value.known()) {
+                add("rate", (*it).into());
+            }
+            if let Some(it) = it.throttle.burst.as_ref().and_then(|it| it.value.known()) {
+                add("burst", (*it).into());
+            }
+        }
         Entity::Function(id) => match ir.functions[id].origin {
             Origin::Created(_) => add("origin", "created".into()),
             Origin::Named(_) | Origin::Arn(_) => add("origin", "existing".into()),

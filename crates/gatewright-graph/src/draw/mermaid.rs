@@ -7,15 +7,19 @@ use gatewright_ir::Ir;
 use crate::draw::{edges, visible};
 use crate::{Entity, Graph, Relation, kind, name};
 
-const CLASSES: [(&str, &str); 11] = [
+const CLASSES: [(&str, &str); 15] = [
     ("api", "fill:#e2e8f0,stroke:#475569,color:#0f172a"),
     ("domain", "fill:#e0e7ff,stroke:#4f46e5,color:#1e1b4b"),
     ("stage", "fill:#f3e8ff,stroke:#9333ea,color:#3b0764"),
     ("route", "fill:#f8fafc,stroke:#64748b,color:#0f172a"),
     ("authorizer", "fill:#fef3c7,stroke:#d97706,color:#451a03"),
+    ("model", "fill:#fae8ff,stroke:#c026d3,color:#4a044e"),
     ("integration", "fill:#dbeafe,stroke:#2563eb,color:#172554"),
     ("function", "fill:#ffedd5,stroke:#ea580c,color:#431407"),
     ("vpc-link", "fill:#ccfbf1,stroke:#0d9488,color:#042f2e"),
+    ("api-key", "fill:#fef9c3,stroke:#ca8a04,color:#422006"),
+    ("usage-plan", "fill:#ecfccb,stroke:#65a30d,color:#1a2e05"),
+    ("gateway-response", "fill:#f8fafc,stroke:#94a3b8,color:#0f172a"),
     ("log-group", "fill:#f1f5f9,stroke:#94a3b8,color:#0f172a"),
     ("alarm", "fill:#fee2e2,stroke:#dc2626,color:#450a0a"),
     ("resource", "fill:#dcfce7,stroke:#16a34a,color:#052e16"),
@@ -56,6 +60,9 @@ fn shape(entity: Entity) -> (&'static str, &'static str) {
         Entity::Domain(_) | Entity::Stage(_) => ("([", "])"),
         Entity::Route(_) => ("(", ")"),
         Entity::Authorizer(_) => ("{{", "}}"),
+        Entity::Model(_) | Entity::GatewayResponse(_) => ("[", "]"),
+        Entity::ApiKey(_) => (">", "]"),
+        Entity::UsagePlan(_) => ("([", "])"),
         Entity::Integration(_) => ("[", "]"),
         Entity::Function(_) => ("[[", "]]"),
         Entity::VpcLink(_) => ("[/", "/]"),

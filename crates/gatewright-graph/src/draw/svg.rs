@@ -5,10 +5,13 @@ mod layout;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use gatewright_ir::{Authorization, Ir, RouteId};
+use gatewright_ir::{Ir, RouteId};
 
 use crate::draw::svg::layout::{Item, Layout, Line, Stop, layout};
-use crate::draw::{api_kind, authorizer_sort, backend, fit, function_sort, protection, visible, width};
+use crate::draw::{
+    api_kind, authorizer_sort, backend, fit, function_sort, is_open, protection, stage_notes, usage, visible,
+    width,
+};
 use crate::{Entity, Graph, Relation, kind, name};
 
 /// How wide a character of a name is drawn, at least where the reader has one of the fonts.
@@ -41,6 +44,9 @@ const STYLE: &str = "
 .gw-function>rect{fill:#fff7ed;stroke:#f97316}
 .gw-vpc-link>rect{fill:#f0fdfa;stroke:#14b8a6}
 .gw-resource>rect{fill:#f0fdf4;stroke:#22c55e}
+.gw-model>rect{fill:#fdf4ff;stroke:#c026d3}
+.gw-usage-plan>rect,.gw-api-key>rect{fill:#fefce8;stroke:#ca8a04}
+.gw-gateway-response>rect{fill:#f8fafc;stroke:#94a3b8}
 .gw-idle>rect{stroke-dasharray:5 3}
 .gw-idle>.gw-small{fill:#dc2626}
 .gw-dot{fill:#3b82f6}
@@ -80,6 +86,9 @@ const STYLE: &str = "
 .gw-function>rect{fill:#431407}
 .gw-vpc-link>rect{fill:#042f2e}
 .gw-resource>rect{fill:#052e16}
+.gw-model>rect{fill:#4a044e}
+.gw-usage-plan>rect,.gw-api-key>rect{fill:#422006}
+.gw-gateway-response>rect{fill:#1e293b}
 .gw-idle>.gw-small{fill:#f87171}
 .gw-route .gw-safe{fill:#064e3b}
 .gw-route .gw-open{fill:#4c0519}
@@ -164,8 +173,7 @@ fn face(ir: &Ir, entity: Entity, idle: bool) -> (String, String) {
         Entity::Authorizer(id) => caption.push(authorizer_sort(&ir.authorizers[id].kind).to_owned()),
         Entity::Stage(id) => {
             let it = &ir.stages[id];
-            caption.push(if it.auto_deploy { "auto-deploy" } else { "manual deploy" }.to_owned());
-            caption.extend(it.access_log.as_ref().map(|_| "access log".to_owned()));
+            caption.extend(stage_notes(ir, it).into_iter().map(str::to_owned));
             match it.alarms.len() {
                 0 => {}
                 1 => caption.push("1 alarm".to_owned()),
@@ -186,6 +194,8 @@ fn face(ir: &Ir, entity: Entity, idle: bool) -> (String, String) {
             let paths = ir.domains[id].mappings.iter().map(|it| format!("/{}", it.path()));
             caption.extend(paths);
         }
+        Entity::UsagePlan(id) => caption.extend(usage(&ir.usage_plans[id])),
+        Entity::ApiKey(_) => caption = vec!["API key".to_owned()],
         Entity::Resource(at) => {
             let raw = &ir.template.resources[at].1;
             if let Some(it) = raw.get("Type").and_then(gatewright_ir::Raw::as_str) {
@@ -268,7 +278,7 @@ fn named(
 fn route(ir: &Ir, id: RouteId, (x, y, width, pill): (f64, f64, f64, f64), out: &mut String) {
     let (method, path) = route_text(ir, id);
     let it = &ir.routes[id];
-    let guarded = if it.authorization == Authorization::None { "open" } else { "safe" };
+    let guarded = if is_open(ir, it) { "open" } else { "safe" };
     let title = escape(&format!("route {}: {}", it.key.value.as_str(), protection(ir, it)));
     let _ = write!(
         out,
@@ -410,8 +420,12 @@ fn class(relation: Relation) -> &'static str {
         Relation::Calls | Relation::Invokes => "calls",
         Relation::AuthorizedBy | Relation::Asks => "asks",
         Relation::Through => "through",
-        Relation::Deploys | Relation::MapsTo | Relation::BelongsTo => "serves",
-        Relation::RefersTo | Relation::LogsTo | Relation::Watches => "refers",
+        Relation::Deploys
+        | Relation::MapsTo
+        | Relation::BelongsTo
+        | Relation::Limits
+        | Relation::HoldsFor => "serves",
+        Relation::RefersTo | Relation::LogsTo | Relation::Watches | Relation::Models => "refers",
     }
 }
 

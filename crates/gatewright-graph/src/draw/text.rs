@@ -3,8 +3,8 @@
 use gatewright_ir::{Ir, Route};
 
 use crate::draw::{
-    api_kind, authorizer_sort, backend, callee, char_width, function_sort, located, protection, target,
-    visible, width,
+    api_kind, authorizer_sort, backend, callee, char_width, function_sort, located, protection, stage_notes,
+    target, usage, visible, width,
 };
 use crate::{Entity, Graph, Relation, kind, name};
 
@@ -21,6 +21,10 @@ pub fn text(ir: &Ir, graph: &Graph) -> String {
         ("authorizers".to_owned(), authorizers(ir)),
         ("functions".to_owned(), functions(ir, graph)),
         ("VPC links".to_owned(), vpc_links(ir, graph)),
+        ("models".to_owned(), models(ir, graph)),
+        ("usage plans".to_owned(), usage_plans(ir)),
+        ("API keys".to_owned(), api_keys(ir, graph)),
+        ("gateway responses".to_owned(), gateway_responses(ir)),
         ("resources".to_owned(), resources(ir, graph)),
         ("in a circle".to_owned(), circles(ir, graph)),
         ("reached by nothing".to_owned(), unreachable(ir, graph)),
@@ -111,8 +115,7 @@ fn domains(ir: &Ir) -> Vec<Vec<String>> {
 
 fn stages(ir: &Ir) -> Vec<Vec<String>> {
     let row = |it: &gatewright_ir::Stage| {
-        let mut notes = vec![if it.auto_deploy { "auto-deploy" } else { "manual deploy" }.to_owned()];
-        notes.extend(it.access_log.as_ref().map(|_| "access log".to_owned()));
+        let mut notes: Vec<String> = stage_notes(ir, it).into_iter().map(str::to_owned).collect();
         if !it.alarms.is_empty() {
             let metrics: Vec<&str> = it.alarms.iter().map(|it| it.metric.key()).collect();
             notes.push(format!("alarms {}", metrics.join(" ")));
@@ -167,6 +170,39 @@ fn vpc_links(ir: &Ir, graph: &Graph) -> Vec<Vec<String>> {
         vec![it.name.value.to_string(), refers(ir, graph, Entity::VpcLink(id))]
     };
     ir.vpc_links.iter().map(row).collect()
+}
+
+fn models(ir: &Ir, graph: &Graph) -> Vec<Vec<String>> {
+    let row = |(id, it): (_, &gatewright_ir::Model)| {
+        let users: Vec<String> = graph.users(Entity::Model(id)).map(|it| name(ir, it.1)).collect();
+        let users = if users.is_empty() { "nothing".to_owned() } else { users.join(", ") };
+        vec![it.name.value.to_string(), format!("← {users}")]
+    };
+    ir.models.iter().map(row).collect()
+}
+
+fn usage_plans(ir: &Ir) -> Vec<Vec<String>> {
+    let row = |it: &gatewright_ir::UsagePlan| {
+        let stages: Vec<&str> = it.stages.iter().map(|it| &*ir.stages[it.stage].name.value).collect();
+        vec![it.name.value.to_string(), usage(it).join(", "), format!("→ {}", stages.join(", "))]
+    };
+    ir.usage_plans.values().map(row).collect()
+}
+
+fn api_keys(ir: &Ir, graph: &Graph) -> Vec<Vec<String>> {
+    let row = |(id, it): (_, &gatewright_ir::ApiKey)| {
+        let plans: Vec<String> = graph.users(Entity::ApiKey(id)).map(|it| name(ir, it.1)).collect();
+        vec![it.name.value.to_string(), format!("← {}", plans.join(", "))]
+    };
+    ir.api_keys.iter().map(row).collect()
+}
+
+fn gateway_responses(ir: &Ir) -> Vec<Vec<String>> {
+    let row = |it: &gatewright_ir::GatewayResponse| {
+        let status = it.status.map(|it| it.value.to_string()).unwrap_or_default();
+        vec![it.name.value.to_string(), status]
+    };
+    ir.gateway_responses.values().map(row).collect()
 }
 
 fn resources(ir: &Ir, graph: &Graph) -> Vec<Vec<String>> {

@@ -156,10 +156,11 @@ fn sides(arcs: &BTreeSet<(Entity, Relation, Entity)>) -> BTreeMap<usize, [bool; 
 
 fn column(entity: Entity, sides: &BTreeMap<usize, [bool; 3]>) -> usize {
     match entity {
-        Entity::Domain(_) => 0,
+        Entity::Domain(_) | Entity::UsagePlan(_) | Entity::ApiKey(_) => 0,
         Entity::Stage(_) | Entity::LogGroup(_) | Entity::Alarm(..) => 1,
         Entity::Api | Entity::Route(_) => ROUTES,
-        Entity::Authorizer(_) | Entity::Integration(_) => 3,
+        Entity::Authorizer(_) | Entity::Integration(_) | Entity::GatewayResponse(_) => 3,
+        Entity::Model(_) => 4,
         Entity::Function(_) | Entity::VpcLink(_) | Entity::FunctionLogGroup(_) => 4,
         Entity::Resource(at) => match sides.get(&at) {
             Some([true, false, false]) => 1,
