@@ -1,4 +1,4 @@
-//! Benchmarks: every stage and the whole, for 10 to 30,000 routes, as ratios to the bare YAML parse of the same
+//! Benchmarks: every stage and the whole, for the three kinds and 10 to 30,000 routes, as ratios to the bare YAML parse of the same
 //! bytes in the same run. `cargo bench` runs it; tests/bench/README.md says how to read it.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
@@ -12,8 +12,8 @@ use gatewright_compiler::emit;
 use gatewright_compiler::ir::{self, Source};
 use gatewright_compiler::{NoFiles, compile, graph, rules};
 use gatewright_source::{Sources, Span};
-use gatewright_spec::Spec;
 use peak_alloc::PeakAlloc;
+use specification::Kind;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -23,18 +23,20 @@ const SIZES: [usize; 4] = [10, 300, 3_000, 30_000];
 fn main() {
     println!("Times are the least of several runs; ratios are to the bare YAML parse of the same bytes.\n");
     println!(
-        "| routes | bytes | bare parse | parse | decode | lower | graph | rules | check | body | resources | memory |"
+        "| kind | routes | bytes | bare parse | parse | decode | lower | graph | rules | check | body | resources | memory |"
     );
-    println!("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-    for routes in SIZES {
-        row(routes);
+    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    for kind in Kind::ALL {
+        for routes in SIZES {
+            row(kind, routes);
+        }
     }
     start_up();
 }
 
 /// One line of the table.
-fn row(routes: usize) {
-    let text = specification::http(routes);
+fn row(kind: Kind, routes: usize) {
+    let text = kind.specification(routes);
     let bytes = text.clone().into_bytes();
     let runs = (300_000 / (routes + 100)).clamp(5, 300);
     let bare = least(runs, || bare_parse(&text));
@@ -43,8 +45,8 @@ fn row(routes: usize) {
     let (file, _) = sources.add("gatewright.yaml", bytes.clone());
     let parse = least(runs, || gatewright_source::parse(sources.file(file)));
     let (tree, _) = gatewright_source::parse(sources.file(file));
-    let decode = least(runs, || gatewright_spec::decode::<Spec>(&tree));
-    let (spec, problems) = gatewright_spec::decode::<Spec>(&tree);
+    let decode = least(runs, || gatewright_spec::decode_spec(&tree, gatewright_spec::kind_of(&tree)));
+    let (spec, problems) = gatewright_spec::decode_spec(&tree, gatewright_spec::kind_of(&tree));
     assert!(problems.is_empty(), "{problems:?}");
     let spec = spec.unwrap();
     let templates = Default::default();
@@ -63,7 +65,9 @@ fn row(routes: usize) {
         base: "",
         redeploy_token: None,
     };
-    let body = least(runs, || emit::cloudformation(&model, &options(emit::Layout::Body)));
+    // A WebSocket API has no body.
+    let body = (kind != Kind::WebSocket)
+        .then(|| least(runs, || emit::cloudformation(&model, &options(emit::Layout::Body))));
     let resources = least(runs, || emit::cloudformation(&model, &options(emit::Layout::Resources)));
 
     drop((needs, model, spec, tree, sources));
@@ -76,7 +80,8 @@ fn row(routes: usize) {
 
     let ratio = |it: Duration| format!("{:.2}×", it.as_secs_f64() / bare.as_secs_f64());
     println!(
-        "| {routes} | {} | {:.3} ms | {} | {} | {} | {} | {} | **{}** | {} | {} | {:.1}× file |",
+        "| {} | {routes} | {} | {:.3} ms | {} | {} | {} | {} | {} | **{}** | {} | {} | {:.1}× file |",
+        kind.as_str(),
         text.len(),
         bare.as_secs_f64() * 1000.0,
         ratio(parse),
@@ -85,7 +90,7 @@ fn row(routes: usize) {
         ratio(build),
         ratio(check),
         ratio(whole),
-        ratio(body),
+        body.map_or_else(|| "–".to_owned(), ratio),
         ratio(resources),
         memory as f64 / text.len() as f64,
     );
@@ -114,7 +119,7 @@ fn least<T>(runs: usize, mut run: impl FnMut() -> T) -> Duration {
 fn start_up() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join("gatewright.yaml"), specification::http(10)).unwrap();
+    std::fs::write(folder.join("gatewright.yaml"), Kind::Http.specification(10)).unwrap();
     let spawn = |arguments: &[&str]| {
         let start = Instant::now();
         let status = Command::new(env!("CARGO_BIN_EXE_gatewright"))

@@ -220,8 +220,12 @@ pub(crate) struct Init {
 /// A kind of API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Kind {
-    /// An HTTP API
+    /// An HTTP API: routing, CORS, tokens; cheaper and faster
     Http,
+    /// A REST API: API keys, validation, caching and more
+    Rest,
+    /// A WebSocket API: messages in both directions
+    Websocket,
 }
 
 #[derive(Debug, clap::Args)]

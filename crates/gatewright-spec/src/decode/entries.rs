@@ -226,6 +226,12 @@ pub(super) fn example(section: &str) -> Option<&'static str> {
         "Jwt" => "{ issuer: https://id.example.com, audience: [web] }",
         "MutualTls" => "{ truststore: s3://bucket/ca.pem }",
         "Vpc" => "{ subnets: [!Ref Subnet], securityGroups: [!Ref Group] }",
+        "Mock" => "{ status: 200 }",
+        "StageCache" => "{ size: 0.5GB }",
+        "Canary" => "{ percent: 10 }",
+        "Quota" => "{ limit: 10000, per: month }",
+        "PolicyRule" => "{ sourceIp: 203.0.113.0/24 }",
+        "TemplateFile" => "{ file: templates/put.vtl }",
         "RouteSettings" => "{ throttle: { rate: 100, burst: 50 } }",
         _ => return None,
     })
