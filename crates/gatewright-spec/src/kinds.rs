@@ -16,6 +16,14 @@ const fn row(section: &'static str, key: &'static str) -> Row {
 }
 
 impl Row {
+    fn refused_by(&self, kind: Kind) -> Option<&'static str> {
+        match kind {
+            Kind::Http => self.http,
+            Kind::Rest => self.rest,
+            Kind::WebSocket => self.websocket,
+        }
+    }
+
     const fn not_http(mut self, why: &'static str) -> Self {
         self.http = Some(why);
         self
@@ -168,12 +176,13 @@ pub(crate) fn refused(kind: Kind, section: &str, key: &str) -> Option<(&'static 
     // A route has all keys of an integration.
     let section = if section == "Integration" { "Route" } else { section };
     let row = TABLE.iter().find(|it| it.section == section && it.key == key)?;
-    let why = match kind {
-        Kind::Http => row.http,
-        Kind::Rest => row.rest,
-        Kind::WebSocket => row.websocket,
-    };
-    Some((why?, row.rest.is_none()))
+    Some((row.refused_by(kind)?, row.rest.is_none()))
+}
+
+/// The keys of a section that a kind of API does not have.
+pub(crate) fn without(kind: Kind, section: &str) -> impl Iterator<Item = &'static str> {
+    let rows = TABLE.iter().filter(move |it| it.section == section && it.refused_by(kind).is_some());
+    rows.map(|it| it.key)
 }
 
 /// What the APIs of a kind are called.

@@ -3,7 +3,8 @@
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
-use crate::Spec;
+use crate::kinds::without;
+use crate::{Kind, Spec};
 
 /// The JSON Schema, draft 7 (what editors read), with a new line at its end.
 pub fn schema() -> String {
@@ -17,9 +18,23 @@ pub fn schema() -> String {
         }
     }
     allow_own_keys(&mut schema);
+    schema["allOf"] = KINDS.map(|(kind, name)| refuse(kind, name)).into();
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// The kinds of API, and what they are called in a specification.
+const KINDS: [(Kind, &str); 3] = [(Kind::Http, "http"), (Kind::Rest, "rest"), (Kind::WebSocket, "websocket")];
+
+/// The sections at the top that a kind of API does not have.
+fn refuse(kind: Kind, name: &str) -> Value {
+    let keys: serde_json::Map<_, _> =
+        without(kind, "Spec").map(|key| (key.to_owned(), json!(false))).collect();
+    json!({
+        "if": { "properties": { "kind": { "const": name } }, "required": ["kind"] },
+        "then": { "properties": keys }
+    })
 }
 
 /// Keys that begin with `x-` are the user's own, wherever the language has keys of its own.
