@@ -7,7 +7,7 @@ use gatewright_source::{Diagnostic, Severity, Sources, Span};
 use gatewright_spec::Spec;
 
 use crate::Files;
-use crate::load::{Unit, load, missing_file, normalise};
+use crate::load::{Unit, load, missing_file, normalise, templates};
 
 /// What a specification compiles to. The model is there whatever was wrong; artifacts may be emitted only if
 /// [`Compilation::has_errors`] says no.
@@ -87,6 +87,9 @@ pub fn compile(name: &str, bytes: Vec<u8>, files: &dyn Files) -> Compilation {
 
     // What a missing file would have brought is missing, too: that is no news.
     let has_syntax_errors = diagnostics.iter().any(|it| matches!(it.rule, "syntax" | "missing-file"));
+    for unit in &mut units {
+        unit.templates = templates(unit, files, &mut diagnostics);
+    }
     let (mut ir, mut problems) = lower(&units);
     units.iter_mut().for_each(|it| it.spec = None);
     digests(&mut ir, &sources, folder, files, &mut problems);

@@ -67,14 +67,15 @@ pub(crate) fn load(
         at += 1;
     }
     cycles(&units, diagnostics);
-    for unit in &mut units {
-        unit.templates = templates(unit, files, diagnostics);
-    }
     units
 }
 
 /// Reads the mapping templates that stand in files of their own.
-fn templates(unit: &Unit, files: &dyn Files, diagnostics: &mut Vec<Diagnostic>) -> FxHashMap<Span, Text> {
+pub(crate) fn templates(
+    unit: &Unit,
+    files: &dyn Files,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> FxHashMap<Span, Text> {
     let mut out = FxHashMap::default();
     let mut texts: FxHashMap<String, Result<Text, String>> = FxHashMap::default();
     let beside = unit.path.rfind('/').map_or("", |end| &unit.path[..=end]);

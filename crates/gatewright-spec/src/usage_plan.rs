@@ -4,7 +4,7 @@ use gatewright_source::Text;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::{Either, Entries, Field, List, Throttle, Value};
+use crate::{Either, Entries, Field, OneOrMany, Throttle, Value};
 
 /// An API key. With `id` it exists already.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -39,9 +39,9 @@ pub struct UsagePlan {
     /// How many requests each key may send in a day, week or month.
     pub quota: Field<Quota>,
     /// The stages that the plan is for: names, or throttles of single routes by name.
-    pub stages: Field<Either<List<Text>, Entries<PlanStage>>>,
+    pub stages: Field<Either<OneOrMany<Text>, Entries<PlanStage>>>,
     /// The names of the keys that have this plan.
-    pub keys: Field<List<Text>>,
+    pub keys: Field<OneOrMany<Text>>,
     /// Tags.
     pub tags: Field<Entries<Value<Text>>>,
 }

@@ -1,6 +1,6 @@
 //! Lowers `apiKeys:` and `usagePlans:`
 
-use gatewright_spec::{self as spec, Either, Entries, Field, List};
+use gatewright_spec::{self as spec, Either, Entries, Field, OneOrMany};
 
 use super::{Lowering, lookup, texts};
 use crate::{ApiKey, Name, PlanStage, Quota, RouteId, Throttle, UsagePlan};
@@ -69,7 +69,7 @@ impl<'s> Lowering<'s> {
             tags: self.pairs(&it.tags),
         };
         match it.stages.value() {
-            Some(Either::Short(List(names))) => {
+            Some(Either::Short(OneOrMany(names))) => {
                 for name in names {
                     self.plan_stage(name, None, &mut out);
                 }
