@@ -13,7 +13,7 @@ use crate::object::{Object, json, pairs, text};
 pub(crate) struct Integration {
     /// Its logical id.
     pub(crate) id: String,
-    /// `AWS_PROXY` or `HTTP_PROXY`.
+    /// API Gateway's word for its type, such as `AWS_PROXY`.
     pub(crate) kind: &'static str,
     /// What is called; an AWS service has none.
     pub(crate) uri: Option<Value>,
@@ -44,7 +44,7 @@ impl Integration {
         let of = &ir.integrations[id];
         let mut out = Self {
             id: unique(ir.logical_id(Generated::Integration(id)), taken),
-            kind: "HTTP_PROXY",
+            kind: of.aws_type(),
             uri: None,
             method: None,
             subtype: None,
@@ -68,7 +68,6 @@ impl Integration {
         }
         match &of.backend {
             Backend::Lambda { callee, payload } => {
-                out.kind = "AWS_PROXY";
                 out.uri = Some(callee::invocation_uri(ir, callee)?);
                 // Lambda is always invoked with POST, whatever the method of the request.
                 out.method = Some("POST".to_owned());
@@ -91,11 +90,11 @@ impl Integration {
                 };
             }
             Backend::Service { subtype, parameters } => {
-                out.kind = "AWS_PROXY";
                 out.subtype = Some(subtype.value.to_string());
                 out.request_parameters = pairs(parameters);
             }
-            Backend::Action { .. } | Backend::Mock { .. } | Backend::Unknown => return None,
+            Backend::Mock { .. } => {}
+            Backend::Action { .. } | Backend::Unknown => return None,
         }
         Some(out)
     }

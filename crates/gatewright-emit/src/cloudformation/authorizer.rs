@@ -1,6 +1,6 @@
 //! `AWS::ApiGatewayV2::Authorizer`
 
-use gatewright_ir::Generated;
+use gatewright_ir::{ApiKind, Generated};
 
 use super::template::Template;
 use crate::binding::{Authorizer, Bindings, Decision};
@@ -18,14 +18,21 @@ pub(super) fn emit(cx: &Bindings<'_>, template: &mut Template<'_>, it: &Authoriz
                 .set("IdentitySource", it.identity.clone())
                 .set("JwtConfiguration", jwt)
         }
-        Decision::Request { uri, payload, simple, ttl, credentials } => properties
-            .set("AuthorizerType", "REQUEST")
-            .set("IdentitySource", it.identity.clone())
-            .set("AuthorizerUri", uri.clone())
-            .maybe("AuthorizerCredentialsArn", credentials.clone())
-            .set("AuthorizerPayloadFormatVersion", payload.as_str())
-            .maybe("EnableSimpleResponses", *simple)
-            .set("AuthorizerResultTtlInSeconds", ttl.clone()),
+        Decision::Request { uri, payload, simple, ttl, credentials } => {
+            let request = properties
+                .set("AuthorizerType", "REQUEST")
+                .set("IdentitySource", it.identity.clone())
+                .set("AuthorizerUri", uri.clone())
+                .maybe("AuthorizerCredentialsArn", credentials.clone());
+            match cx.ir.api.kind {
+                // Payload format, simple answers and a cache are for HTTP APIs only.
+                ApiKind::WebSocket => request,
+                _ => request
+                    .set("AuthorizerPayloadFormatVersion", payload.as_str())
+                    .maybe("EnableSimpleResponses", *simple)
+                    .set("AuthorizerResultTtlInSeconds", ttl.clone()),
+            }
+        }
     };
     template.add(&it.id, "AWS::ApiGatewayV2::Authorizer", properties);
 }

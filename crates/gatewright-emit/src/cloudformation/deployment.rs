@@ -2,8 +2,8 @@
 //! one, so its logical id ends in a digest of what it holds.
 
 use gatewright_ir::{
-    Authorization, AuthorizerKind, Backend, Callee, CodeSource, Credentials, FunctionId, Generated, Ir, Link,
-    Located, LocatedList, Origin, Raw, Redeploy, StageId, VpcLinkId,
+    ApiKind, Authorization, AuthorizerKind, Backend, Callee, CodeSource, Credentials, FunctionId, Generated,
+    Ir, Link, Located, LocatedList, Origin, Raw, Redeploy, StageId, VpcLinkId,
 };
 use serde_json::{Map, Value};
 
@@ -28,13 +28,14 @@ impl Deployments {
     pub(super) fn emit(&mut self, cx: &Context<'_>, template: &mut Template<'_>, stage: StageId) -> String {
         let digest = self.digest.get_or_insert_with(|| {
             notes(cx, template);
-            digest(&snapshot(cx, template))
+            digest(&match cx.bindings.ir.api.kind {
+                ApiKind::WebSocket => snapshot_of_resources(cx, template),
+                _ => snapshot(cx, template),
+            })
         });
         let routes: Vec<Value> = match cx.options.layout {
             Layout::Body => Vec::new(),
-            Layout::Resources => {
-                cx.bindings.routes.iter().map(|it| cx.bindings.id(Generated::Route(it.0)).into()).collect()
-            }
+            Layout::Resources => awaited(template),
         };
         let properties = Object::new().set("ApiId", reference(&cx.bindings.id(Generated::Api)));
         let attributes = Object::new().list("DependsOn", routes);
@@ -42,6 +43,65 @@ impl Deployments {
         let deployment = resource("AWS::ApiGatewayV2::Deployment", attributes, properties);
         template.add_derived(&base, digest, deployment)
     }
+}
+
+/// The resources that must be there first: no other resource refers to them.
+fn awaited(template: &Template<'_>) -> Vec<Value> {
+    const KINDS: [&str; 3] = [
+        "AWS::ApiGatewayV2::Route",
+        "AWS::ApiGatewayV2::RouteResponse",
+        "AWS::ApiGatewayV2::IntegrationResponse",
+    ];
+    let is_awaited = |it: &Value| it["Type"].as_str().is_some_and(|it| KINDS.contains(&it));
+    template.resources.iter().filter(|it| is_awaited(it.1)).map(|it| it.0.as_str().into()).collect()
+}
+
+/// Everything that a deployment of a WebSocket API holds, and nothing else: the properties of the resources that it
+/// consists of, but for names and descriptions that no caller meets.
+fn snapshot_of_resources(cx: &Context<'_>, template: &Template<'_>) -> Value {
+    let mut resources = Map::new();
+    for (id, resource) in &template.resources {
+        let unseen: &[&str] = match resource["Type"].as_str() {
+            Some("AWS::ApiGatewayV2::Api") => &["Name", "Description", "Tags"],
+            Some(
+                "AWS::ApiGatewayV2::Route"
+                | "AWS::ApiGatewayV2::RouteResponse"
+                | "AWS::ApiGatewayV2::Integration"
+                | "AWS::ApiGatewayV2::IntegrationResponse"
+                | "AWS::ApiGatewayV2::Authorizer"
+                | "AWS::ApiGatewayV2::Model",
+            ) => &["Description"],
+            _ => continue,
+        };
+        let mut properties = resource["Properties"].clone();
+        if let Some(properties) = properties.as_object_mut() {
+            properties.retain(|name, _| !unseen.contains(&name.as_str()));
+        }
+        resources.insert(id.clone(), properties);
+    }
+    Object::new()
+        .set("resources", resources)
+        .object("identities", identities(cx, template))
+        .maybe("token", cx.options.redeploy_token)
+        .into()
+}
+
+/// What tells whether CloudFormation replaces the resources that a deployment keeps the ids of.
+fn identities(cx: &Context<'_>, template: &Template<'_>) -> Object {
+    let mut out = Map::new();
+    for (id, kind) in referenced(&cx.bindings) {
+        let mut own = kind.properties(cx.bindings.ir);
+        let change = template.override_of(&id);
+        for name in kind.create_only() {
+            if let Some(it) = change.as_ref().and_then(|it| it.get("Properties")?.get(*name)) {
+                own = own.set(*name, it.clone());
+            }
+        }
+        if !own.is_empty() {
+            out.insert(id, own.into());
+        }
+    }
+    out.into_iter().collect()
 }
 
 /// Everything that a deployment holds, and nothing else: no throttles, variables, tags, logs or descriptions. It
@@ -56,19 +116,6 @@ fn snapshot(cx: &Context<'_>, template: &Template<'_>) -> Value {
         }
     };
     overridden(&bindings.id(Generated::Api));
-    let mut identities = Map::new();
-    for (id, kind) in referenced(bindings) {
-        let mut own = kind.properties(bindings.ir);
-        let change = template.override_of(&id);
-        for name in kind.create_only() {
-            if let Some(it) = change.as_ref().and_then(|it| it.get("Properties")?.get(*name)) {
-                own = own.set(*name, it.clone());
-            }
-        }
-        if !own.is_empty() {
-            identities.insert(id, own.into());
-        }
-    }
     let mut integrations = Map::new();
     for (_, it) in bindings.integrations() {
         overridden(&it.id);
@@ -112,7 +159,7 @@ fn snapshot(cx: &Context<'_>, template: &Template<'_>) -> Value {
         .set("authorizers", authorizers)
         .set("routes", routes)
         .set("overrides", overrides)
-        .object("identities", identities.into_iter().collect())
+        .object("identities", identities(cx, template))
         .maybe("token", cx.options.redeploy_token)
         .into()
 }
@@ -128,12 +175,12 @@ enum Referenced {
 impl Referenced {
     /// The properties that CloudFormation can only change by replacing the resource.
     ///
-    /// Source: CloudFormation Template Reference, `AWS::Lambda::Function` and `AWS::ApiGatewayV2::VpcLink`, "Update
-    /// requires: Replacement".
+    /// Source: CloudFormation Template Reference, `AWS::Lambda::Function`, `AWS::ApiGatewayV2::VpcLink` and
+    /// `AWS::ApiGateway::VpcLink`, "Update requires: Replacement".
     fn create_only(self) -> &'static [&'static str] {
         match self {
             Self::Function(_) => &["FunctionName", "PackageType"],
-            Self::VpcLink(_) => &["SubnetIds", "SecurityGroupIds"],
+            Self::VpcLink(_) => &["SubnetIds", "SecurityGroupIds", "TargetArns"],
         }
     }
 
@@ -152,6 +199,7 @@ impl Referenced {
                 Object::new()
                     .maybe("SubnetIds", of.subnets.as_ref().map(many))
                     .maybe("SecurityGroupIds", of.security_groups.as_ref().map(many))
+                    .maybe("TargetArns", of.target.as_ref().map(text))
             }
         }
     }
@@ -191,11 +239,16 @@ fn callees<'i>(cx: &Bindings<'i>) -> impl Iterator<Item = &'i Callee> {
 fn notes(cx: &Context<'_>, template: &mut Template<'_>) {
     let always = cx.bindings.ir.api.redeploy == Redeploy::Always;
     if cx.options.layout == Layout::Resources {
-        template.notes.push(Note::new(
-            "a route that is removed is still answered by stages without automatic deployment until they are deployed \
-             once more: CloudFormation deletes it after the new deployment was made; use `--layout body`, or build and \
-             deploy a second time with `--redeploy-token TOKEN`",
-        ));
+        let (stages, body) = match cx.bindings.ir.api.kind {
+            ApiKind::Http => ("stages without automatic deployment", "use `--layout body`, or "),
+            ApiKind::Rest => ("stages", "use `--layout body`, or "),
+            ApiKind::WebSocket => ("stages", ""),
+        };
+        template.notes.push(Note::new(format!(
+            "a route that is removed is still answered by {stages} until they are deployed once more: CloudFormation \
+             deletes it after the new deployment was made; {body}build and deploy a second time with \
+             `--redeploy-token TOKEN`",
+        )));
     }
     if cx.options.redeploy_token.is_some() {
         return;
@@ -214,9 +267,13 @@ fn notes(cx: &Context<'_>, template: &mut Template<'_>) {
     let more = deferred.len().saturating_sub(5);
     deferred.truncate(5);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let stages = match cx.bindings.ir.api.kind {
+        ApiKind::Http => "stages without automatic deployment",
+        _ => "stages",
+    };
     template.notes.push(Note::new(format!(
-        "values that are only known when deploying stand in {}{more}: when only such a value changes, stages without \
-         automatic deployment keep the old one; `redeploy: always` deploys at every build",
+        "values that are only known when deploying stand in {}{more}: when only such a value changes, {stages} keep the \
+         old one; `redeploy: always` deploys at every build",
         deferred.join(", ")
     )));
 }
@@ -255,7 +312,8 @@ fn deferred(cx: &Context<'_>) -> Vec<String> {
         Link::Known(it, _) => {
             let of = &ir.vpc_links[*it];
             let mut lists = of.subnets.iter().chain(&of.security_groups);
-            of.existing.as_ref().is_some_and(is_deferred) || lists.any(is_deferred_list)
+            let known = of.existing.iter().chain(&of.target);
+            known.into_iter().any(is_deferred) || lists.any(is_deferred_list)
         }
         Link::Unknown => false,
     };
@@ -270,6 +328,15 @@ fn deferred(cx: &Context<'_>) -> Vec<String> {
     }
     if ir.api.disable_default_endpoint.as_ref().is_some_and(is_deferred) {
         out.push("`disableDefaultEndpoint`".to_owned());
+    }
+    if ir.api.route_selection.as_ref().is_some_and(is_deferred) {
+        out.push("`routeSelection`".to_owned());
+    }
+    for it in ir.models.values() {
+        let mut named = it.schema.iter().flat_map(gatewright_ir::references);
+        if named.any(|it| !it.name.starts_with("AWS::")) {
+            out.push(format!("model `{}`", it.name.value));
+        }
     }
     for (id, _) in cx.bindings.integrations() {
         let it = &ir.integrations[id];
@@ -286,7 +353,13 @@ fn deferred(cx: &Context<'_>) -> Vec<String> {
         };
         let role = matches!(&it.credentials, Credentials::Role(it) if is_deferred(it));
         let mapped = it.request_parameters.iter().chain(it.response_parameters.iter().flat_map(|it| &it.1));
-        if backend || role || mapped.into_iter().any(|it| is_deferred(&it.source)) {
+        let responses = it.transformation.iter().flat_map(|it| &it.responses);
+        let mut headers = responses.flat_map(|it| &it.headers);
+        if backend
+            || role
+            || mapped.into_iter().any(|it| is_deferred(&it.source))
+            || headers.any(|it| is_deferred(&it.1))
+        {
             out.push(format!("integration `{}`", it.name.value));
         }
     }

@@ -1,6 +1,6 @@
 //! Outputs: where the API answers.
 
-use gatewright_ir::Generated;
+use gatewright_ir::{ApiKind, Generated};
 use serde_json::{Map, Value};
 
 use super::domain_name::belongs;
@@ -18,10 +18,18 @@ pub(super) fn outputs(cx: &Bindings<'_>) -> Map<String, Value> {
     let disabled = cx.ir.api.disable_default_endpoint.as_ref().and_then(|it| it.value.known());
     if disabled != Some(&true) {
         for stage in &cx.stages {
-            let name = cx.stage_name(*stage);
-            let url = Text::new("https://").id(&api).sub(".execute-api.${AWS::Region}.${AWS::URLSuffix}");
-            let url = if name == "$default" { url } else { url.sub("/").literal(name) };
-            out = out.set(cx.stage_part(*stage) + "Url", entry(format!("URL of stage {name}"), url.finish()));
+            let (name, part) = (cx.stage_name(*stage), cx.stage_part(*stage));
+            let url = |scheme: &str| {
+                let url = Text::new(scheme).id(&api).sub(".execute-api.${AWS::Region}.${AWS::URLSuffix}");
+                if name == "$default" { url.finish() } else { url.sub("/").literal(name).finish() }
+            };
+            let websocket = cx.ir.api.kind == ApiKind::WebSocket;
+            let scheme = if websocket { "wss://" } else { "https://" };
+            out = out.set(part.clone() + "Url", entry(format!("URL of stage {name}"), url(scheme)));
+            if websocket {
+                let description = format!("Where backends send messages to connections of stage {name}");
+                out = out.set(part + "CallbackUrl", entry(description, url("https://")));
+            }
         }
     }
     for (id, domain) in cx.ir.domains.iter().filter(|it| belongs(cx, it.1)) {
