@@ -2,18 +2,28 @@
 
 use crate::Rule;
 
+mod action;
+mod cached_stream;
+mod compressed_stream;
+mod function_as_aws_action;
 mod integration_timeout_out_of_range;
+mod malformed_aws_action;
 mod malformed_integration_uri;
 mod malformed_parameter_mapping;
 mod malformed_private_uri;
+mod malformed_rest_mapping;
 mod malformed_service_parameter_value;
 mod mapping;
 mod missing_service_parameter;
+mod path_mapping_without_variable;
 mod plain_http_backend;
 mod private_integration_without_tls;
 mod queue_arn_for_url;
 mod reserved_header_mapping;
+pub(super) mod rest_mapping;
 mod stage_variable;
+mod stream_without_proxy;
+mod superfluous_integration_target;
 mod undefined_stage_alias;
 mod undefined_stage_variable;
 mod unfilled_mapping_variable;
@@ -27,6 +37,7 @@ mod unsupported_payload_format;
 mod unused_integration;
 mod unused_vpc_link;
 mod uri;
+mod vpc_link_without_target;
 
 pub(super) const RULES: &[&Rule] = &[
     &unused_integration::RULE,
@@ -51,4 +62,13 @@ pub(super) const RULES: &[&Rule] = &[
     &unknown_service_parameter::RULE,
     &malformed_service_parameter_value::RULE,
     &queue_arn_for_url::RULE,
+    &malformed_rest_mapping::RULE,
+    &path_mapping_without_variable::RULE,
+    &malformed_aws_action::RULE,
+    &function_as_aws_action::RULE,
+    &vpc_link_without_target::RULE,
+    &superfluous_integration_target::RULE,
+    &stream_without_proxy::RULE,
+    &cached_stream::RULE,
+    &compressed_stream::RULE,
 ];

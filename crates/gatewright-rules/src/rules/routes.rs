@@ -9,11 +9,14 @@ mod duplicate_path_variable;
 mod duplicate_route;
 mod malformed_route_key;
 mod misplaced_greedy_variable;
+mod missing_parent_route;
 mod missing_root_route;
 mod missing_route_target;
 pub(super) mod part;
+mod repeated_parameter_name;
 mod reserved_path;
 pub(super) mod shape;
+mod sibling_path_variables;
 mod stage_name_in_path;
 
 pub(super) const RULES: &[&Rule] = &[
@@ -21,9 +24,12 @@ pub(super) const RULES: &[&Rule] = &[
     &misplaced_greedy_variable::RULE,
     &duplicate_path_variable::RULE,
     &duplicate_route::RULE,
+    &sibling_path_variables::RULE,
+    &repeated_parameter_name::RULE,
     &duplicate_operation_name::RULE,
     &missing_route_target::RULE,
     &missing_root_route::RULE,
+    &missing_parent_route::RULE,
     &reserved_path::RULE,
     &stage_name_in_path::RULE,
     &case_variant_paths::RULE,

@@ -1,4 +1,4 @@
-use gatewright_ir::{Backend, Integration, IntegrationId};
+use gatewright_ir::{ApiKind, Backend, Integration, IntegrationId};
 use gatewright_source::Severity;
 
 use super::uri::{Uri, variables};
@@ -13,14 +13,22 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Integration(check),
 };
 
-fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
-    let Backend::Http { uri, link: None, .. } = &integration.backend else { return };
+fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
+    let Backend::Http { uri, link, .. } = &integration.backend else { return };
+    // Behind a VPC link, an HTTP API has no URL.
+    if link.is_some() && cx.ir.api.kind == ApiKind::Http {
+        return;
+    }
     let Some(text) = uri.value.as_str() else { return };
     match Uri::parse(text) {
         Uri::Unknown => {}
         Uri::Relative if text.starts_with("arn:") => {
+            let help = match cx.ir.api.kind {
+                ApiKind::Http => "name the VPC link that leads there with `vpcLink`, or give a URL",
+                _ => "give the URL that the backend is called with; a `target` behind a VPC link is an ARN",
+            };
             out.report(uri.span, format!("the backend of `{}` is an ARN, not a URL", integration.name.value))
-                .help("name the VPC link that leads there with `vpcLink`, or give a URL");
+                .help(help);
         }
         Uri::Relative => {
             let message = format!("the backend of `{}` is not an absolute URL", integration.name.value);

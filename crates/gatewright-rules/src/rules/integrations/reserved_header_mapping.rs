@@ -1,7 +1,8 @@
-use gatewright_ir::{Backend, Integration, IntegrationId, ParameterMapping};
+use gatewright_ir::{ApiKind, Backend, Integration, IntegrationId, ParameterMapping};
 use gatewright_source::Severity;
 
 use super::mapping::{Place, Side, destination, is_reserved};
+use super::rest_mapping;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -9,17 +10,31 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("reserved_header_mapping.md"),
     severity: Severity::Error,
     category: Category::Correctness,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::PATHS,
     check: Check::Integration(check),
 };
 
-fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
+fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
+    if cx.ir.api.kind == ApiKind::Rest {
+        integration.request_parameters.iter().for_each(|it| of_rest(integration, it, out));
+        return;
+    }
     // For a service, the key as a whole was reported.
     if !matches!(integration.backend, Backend::Service { .. }) {
         integration.request_parameters.iter().for_each(|it| mapping(it, Side::Request, out));
     }
     for (_, mappings) in &integration.response_parameters {
         mappings.iter().for_each(|it| mapping(it, Side::Response, out));
+    }
+}
+
+fn of_rest(integration: &Integration, it: &ParameterMapping, out: &mut Findings) {
+    let is_aws = matches!(integration.backend, Backend::Lambda { .. } | Backend::Action { .. });
+    if let Ok(rest_mapping::Place::Header(name)) = rest_mapping::destination(&it.destination.value)
+        && rest_mapping::is_reserved(name, is_aws)
+    {
+        out.report(it.destination.span, format!("the header `{name}` is reserved and cannot be mapped"))
+            .help("remove it: API Gateway sets it itself; pass other values on under another name");
     }
 }
 

@@ -1,4 +1,4 @@
-use gatewright_ir::{Id, Ir, RouteId, RouteKey};
+use gatewright_ir::{ApiKind, Id, Ir, RouteId, RouteKey};
 use gatewright_source::{Severity, Span, did_you_mean};
 
 use super::mapping::{expressions, sources};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unfilled_mapping_variable.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::PATHS,
     check: Check::Api(check),
 };
 
@@ -23,6 +23,8 @@ struct Variable<'i> {
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let ir = cx.ir;
+    // In the syntax of each kind of API.
+    let prefix = if ir.api.kind == ApiKind::Rest { "method.request.path." } else { "$request.path." };
     let mut read = read(ir);
     if read.iter().all(Vec::is_empty) {
         return;
@@ -42,13 +44,13 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         for it in variables.iter().filter(|it| !it.filled) {
             let name = it.name;
             let finding = out
-                .report(it.span, format!("no route gives `$request.path.{name}` a value"))
+                .report(it.span, format!("no route gives `{prefix}{name}` a value"))
                 .label(key.span, format!("no `{{{name}}}` here"));
             finding.help(match (name.strip_suffix('+'), did_you_mean(name, key.value.variables())) {
                 (Some(greedy), _) => {
-                    format!("write `$request.path.{greedy}`: a greedy variable is named without its `+`")
+                    format!("write `{prefix}{greedy}`: a greedy variable is named without its `+`")
                 }
-                (None, Some(near)) => format!("did you mean `$request.path.{near}`?"),
+                (None, Some(near)) => format!("did you mean `{prefix}{near}`?"),
                 (None, None) => format!("add `{{{name}}}` to the path of the route, or take it out of here"),
             });
         }
@@ -61,7 +63,12 @@ fn read(ir: &Ir) -> Vec<Vec<Variable<'_>>> {
         let mut out: Vec<Variable<'_>> = Vec::new();
         for source in sources(it) {
             let Some(text) = source.value.as_str() else { continue };
-            for name in expressions(text).filter_map(|it| it.strip_prefix("request.path.")) {
+            let names: Vec<&str> = if ir.api.kind == ApiKind::Rest {
+                text.strip_prefix("method.request.path.").into_iter().collect()
+            } else {
+                expressions(text).filter_map(|it| it.strip_prefix("request.path.")).collect()
+            };
+            for name in names {
                 if !name.is_empty() && !out.iter().any(|it| it.name == name) {
                     out.push(Variable { name, span: source.span, filled: false });
                 }

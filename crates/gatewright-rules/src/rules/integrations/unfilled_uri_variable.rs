@@ -1,6 +1,7 @@
-use gatewright_ir::{Backend, Id, IntegrationId, Ir, RouteId, Segment};
+use gatewright_ir::{ApiKind, Backend, Id, IntegrationId, Ir, RouteId, Segment};
 use gatewright_source::{Severity, did_you_mean};
 
+use super::rest_mapping::{Place, destination};
 use super::uri::variables;
 use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
@@ -25,7 +26,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         let Some(uri) = uri(ir, integration) else { continue };
         let key = &route.key.value;
         for name in variables(uri) {
-            let filled = key.variables().any(|it| it == name);
+            let filled = key.variables().any(|it| it == name) || is_mapped(ir, integration, name);
             // What `$default` makes of the variable of a greedy route is not documented.
             let excused = if key.is_default() { name == "proxy" } else { is_malformed(key.segments()) };
             if !filled && !excused && !key.is_malformed() {
@@ -38,7 +39,11 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     unfilled.dedup();
     for group in unfilled.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let (integration, name, _) = group[0];
-        let Backend::Http { uri, .. } = &ir.integrations[integration].backend else { continue };
+        let (Backend::Http { uri, .. } | Backend::Action { action: uri, .. }) =
+            &ir.integrations[integration].backend
+        else {
+            continue;
+        };
         let keys = || group.iter().take(SHOWN).map(|it| &ir.routes[it.2].key);
         let shown: Vec<&str> = keys().map(|it| it.value.as_str()).collect();
         let message = match group.len() {
@@ -66,10 +71,22 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
 /// The URL of an integration whose path comes from it.
 fn uri(ir: &Ir, id: IntegrationId) -> Option<&str> {
     let integration = &ir.integrations[id];
-    let Backend::Http { uri, link: None, .. } = &integration.backend else { return None };
+    let uri = match &integration.backend {
+        Backend::Http { uri, link: None, .. } | Backend::Action { action: uri, .. } => uri,
+        // Behind a VPC link, an HTTP API has no URL.
+        Backend::Http { uri, .. } if ir.api.kind == ApiKind::Rest => uri,
+        _ => return None,
+    };
     let uri = uri.value.as_str().filter(|it| it.contains('{'))?;
     let replaced = integration.request_parameters.iter().any(|it| &*it.destination.value == "overwrite:path");
     (!replaced).then_some(uri)
+}
+
+/// Whether a REST API fills a variable by a mapping.
+fn is_mapped(ir: &Ir, id: IntegrationId, name: &str) -> bool {
+    let mut mappings = ir.integrations[id].request_parameters.iter();
+    ir.api.kind == ApiKind::Rest
+        && mappings.any(|it| matches!(destination(&it.destination.value), Ok(Place::Path(it)) if it == name))
 }
 
 /// Whether a brace is out of place in a path, which is reported by itself.

@@ -1,6 +1,6 @@
 use std::collections::hash_map::Entry;
 
-use gatewright_ir::RouteId;
+use gatewright_ir::{ApiKind, RouteId};
 use gatewright_source::Severity;
 use rustc_hash::FxHashMap;
 
@@ -33,7 +33,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             out.report(route.key.span, format!("the route `{key}` is there already"))
                 .label(first.span, "first defined here")
                 .help("remove one of them");
-        } else {
+        } else if cx.ir.api.kind != ApiKind::Rest {
+            // In a REST API they are siblings with different names, which is reported by itself.
             out.report(route.key.span, format!("`{key}` takes the same requests as `{earlier}`"))
                 .label(first.span, "the other one")
                 .help("keep one of them: the names of path variables make no difference");

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use gatewright_ir::{Method, Route, RouteId, RouteKey, Segment};
+use gatewright_ir::{ApiKind, Method, Route, RouteId, RouteKey, Segment};
 use gatewright_source::{Severity, did_you_mean};
 
 use super::part::part;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("malformed_route_key.md"),
     severity: Severity::Error,
     category: Category::Correctness,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::PATHS,
     check: Check::Route(check),
 };
 
@@ -29,7 +29,8 @@ impl Problem {
     }
 }
 
-fn check(_: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
+fn check(cx: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
+    let is_rest = cx.ir.api.kind == ApiKind::Rest;
     let (key, text) = (&route.key, route.key.value.as_str());
     let mut report = |it: Problem, is_certain: bool| {
         let finding = out.report(part(key.span, text, it.at), it.message).help(it.help);
@@ -38,13 +39,17 @@ fn check(_: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
         }
     };
     if key.value.is_malformed() {
-        let (message, help) = unreadable(text);
+        let (message, help) = unreadable(text, is_rest);
         report(Problem::new(0..text.len(), message, help), true);
         return;
     }
     let mut doubt = None;
     for (at, segment) in places(&key.value) {
         if let Some(it) = refused(&key.value, at.clone(), segment) {
+            report(it, true);
+            return;
+        }
+        if is_rest && let Some(it) = outside(&key.value, at.clone(), segment) {
             report(it, true);
             return;
         }
@@ -56,15 +61,20 @@ fn check(_: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
 }
 
 /// What is wrong with a key that is no method, one space and a path, and what to do.
-fn unreadable(text: &str) -> (String, String) {
+fn unreadable(text: &str, is_rest: bool) -> (String, String) {
     const EXAMPLE: &str = "write a method and a path, such as `GET /orders`";
     let Some(first) = text.split_whitespace().next() else {
         return ("the route key is empty".to_owned(), EXAMPLE.to_owned());
     };
     let rest = text.trim_start()[first.len()..].trim();
     if rest.is_empty() {
-        return one_word(first).unwrap_or_else(|| {
-            (format!("`{first}` is neither a method and a path nor `$default`"), EXAMPLE.to_owned())
+        return one_word(first, is_rest).unwrap_or_else(|| {
+            let message = if is_rest {
+                format!("`{first}` is not a method and a path")
+            } else {
+                format!("`{first}` is neither a method and a path nor `$default`")
+            };
+            (message, EXAMPLE.to_owned())
         });
     }
     if first.starts_with('/')
@@ -113,12 +123,16 @@ fn unreadable(text: &str) -> (String, String) {
     (message, help)
 }
 
-fn one_word(word: &str) -> Option<(String, String)> {
+fn one_word(word: &str, is_rest: bool) -> Option<(String, String)> {
     if word.starts_with('/') {
         let help = format!("write `GET {word}`, or `ANY {word}` for all methods");
         return Some((format!("`{word}` has no method"), help));
     }
-    if word.trim_start_matches('$').eq_ignore_ascii_case("default") {
+    if is_rest && word == "$default" {
+        let message = "a REST API has no route `$default`".to_owned();
+        return Some((message, "write `ANY /{proxy+}`, and `ANY /` for the root".to_owned()));
+    }
+    if !is_rest && word.trim_start_matches('$').eq_ignore_ascii_case("default") {
         let message = format!("`{word}` is neither a method and a path nor `$default`");
         return Some((message, "did you mean `$default`?".to_owned()));
     }
@@ -179,6 +193,19 @@ fn refused(key: &RouteKey, at: Range<usize>, segment: Segment<'_>) -> Option<Pro
             Some(Problem::new(at, message, help))
         }
     }
+}
+
+/// What a REST API refuses in a path.
+fn outside(key: &RouteKey, at: Range<usize>, segment: Segment<'_>) -> Option<Problem> {
+    let Segment::Literal(text) = segment else { return None };
+    // Comma: the control plane refuses it, the import of OpenAPI documents does not.
+    let (strange, character) = text.char_indices().find(|(_, it)| !is_path_part(*it) && *it != ',')?;
+    if let Some((message, help)) = foreign_variable(text, at.end == key.as_str().len()) {
+        return Some(Problem::new(at, message, help));
+    }
+    let place = at.start + strange..at.start + strange + character.len_utf8();
+    let message = format!("a REST API has no path with {}", shown(character));
+    Some(Problem::new(place, message, "use letters, digits and `-._:`"))
 }
 
 /// What API Gateway probably does not take as it was meant.
@@ -242,11 +269,7 @@ fn strange_character(text: &str, start: usize) -> Option<Problem> {
     });
     let (at, strange) = strange?;
     let place = start + at..start + at + strange.len_utf8();
-    let shown = match strange {
-        it if it.is_whitespace() => "a space".to_owned(),
-        it if it.is_control() => "a control character".to_owned(),
-        it => format!("`{it}`"),
-    };
+    let shown = shown(strange);
     Some(match strange {
         '?' | '#' => {
             let message = format!("{shown} in a path is plain text: a route has no query string");
@@ -258,6 +281,19 @@ fn strange_character(text: &str, start: usize) -> Option<Problem> {
             Problem::new(place, message, "use letters, digits and `-._~`, or an escape such as `%20`")
         }
     })
+}
+
+fn shown(character: char) -> String {
+    match character {
+        it if it.is_whitespace() => "a space".to_owned(),
+        it if it.is_control() => "a control character".to_owned(),
+        it => format!("`{it}`"),
+    }
+}
+
+/// The characters that a path of a REST API consists of. Source: API Gateway's own message, which the page quotes.
+fn is_path_part(it: char) -> bool {
+    it.is_ascii_alphanumeric() || "._-:".contains(it)
 }
 
 /// The characters that are known to work in the name of a path variable.

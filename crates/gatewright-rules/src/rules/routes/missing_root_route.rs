@@ -1,4 +1,4 @@
-use gatewright_ir::{Method, RouteKey, Segment};
+use gatewright_ir::{ApiKind, Method, RouteKey, Segment};
 use gatewright_source::Severity;
 
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("missing_root_route.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::PATHS,
     check: Check::Api(check),
 };
 
@@ -37,7 +37,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     greedy.retain(|(_, method)| !at_root.iter().any(|root| root == method || *method == Method::Any));
     let Some(((first, method), others)) = greedy.split_first() else { return };
     let key = first.key.value.as_str();
-    let mut finding = out.report(first.key.span, format!("no route takes `/`: `{key}` may not match it"));
+    let does_not = if cx.ir.api.kind == ApiKind::Rest { "does not" } else { "may not" };
+    let mut finding = out.report(first.key.span, format!("no route takes `/`: `{key}` {does_not} match it"));
     for (other, _) in others.iter().take(Method::ALL.len()) {
         finding = finding.label(other.key.span, "nor may this one");
     }

@@ -1,0 +1,55 @@
+use gatewright_ir::{Integration, IntegrationId, Located, Name};
+use gatewright_source::{Severity, Text};
+
+use super::mapping::Side;
+use super::rest_mapping::{Fault, destination, is_name, source};
+use crate::rules::words::shown;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "malformed-rest-mapping",
+    page: include_str!("malformed_rest_mapping.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::REST,
+    check: Check::Integration(check),
+};
+
+fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
+    for it in &integration.request_parameters {
+        let text = it.destination.value.trim_start_matches("integration.request.");
+        match destination(&it.destination.value) {
+            Ok(_) => value(text, &it.source, Side::Request, out),
+            Err((wrong, help)) => {
+                out.report(it.destination.span, format!("the mapping `{text}` {wrong}")).help(help);
+            }
+        }
+    }
+    let responses = integration.transformation.iter().flat_map(|it| &it.responses);
+    for (header, it) in responses.flat_map(|it| &it.headers) {
+        name(header, out);
+        value(&header.value, it, Side::Response, out);
+    }
+}
+
+fn name(header: &Name, out: &mut Findings) {
+    if !is_name(&header.value) {
+        let message = format!("`{}` is not the name of a header", shown(&header.value));
+        out.report(header.span, message).help("use letters, digits and `-`");
+    }
+}
+
+fn value(of: &str, it: &Located<Text>, side: Side, out: &mut Findings) {
+    let Some(text) = it.value.as_str() else { return };
+    match source(text, side) {
+        Some(Fault::Refused(help)) => {
+            out.report(it.span, format!("there is no value `{}` for `{of}`", shown(text))).help(help);
+        }
+        Some(Fault::Doubtful(help)) => {
+            let message =
+                format!("`{}` looks like an expression and is text", shown(text.trim_matches('\'')));
+            out.report(it.span, message).warning().help(help);
+        }
+        None => {}
+    }
+}
