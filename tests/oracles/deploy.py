@@ -18,14 +18,14 @@ def deploy(template):
 
 
 class Deployment:
-    """What a run has found and made. An endpoint is a server that takes the place of moto."""
+    """What a run has found and made. An endpoint is a server of REST APIs that takes the place of moto."""
 
     def __init__(self, endpoint=None):
         self.findings = []
         self.made = 0
         self.lacking = []  # the resources of types that moto lacks
         self.rest = Rest(self.findings, endpoint)
-        self.v2 = V2(self.findings, endpoint)
+        self.v2 = V2(self.findings) if endpoint is None else None
 
     def run(self, template, parameters):
         """Makes the resources of one template, and of the templates nested in it; returns its outputs."""
@@ -53,12 +53,13 @@ class Deployment:
     def make(self, stack, name, kind):
         """Makes one resource; those of services that nothing here judges stay stubs."""
         service, _, short = kind.rpartition("::")
-        properties = stack.value(stack.resources[name].get("Properties") or {})
+        maker = {"AWS::ApiGateway": self.rest, "AWS::ApiGatewayV2": self.v2}.get(service)
         if kind == "AWS::CloudFormation::Stack":
+            properties = stack.value(stack.resources[name]["Properties"])
             outputs = self.run(stack.path.parent / properties["TemplateURL"], properties.get("Parameters"))
             stack.attributes[name] = {f"Outputs.{key}": value for key, value in outputs.items()}
-        elif service in ("AWS::ApiGateway", "AWS::ApiGatewayV2"):
-            maker = self.rest if service == "AWS::ApiGateway" else self.v2
+        elif maker is not None:
+            properties = stack.value(stack.resources[name].get("Properties") or {})
             stack.ids[name], stack.attributes[name] = maker.make(short, properties, name)
             self.made += 1
             if kind in NOT_IN_MOTO:

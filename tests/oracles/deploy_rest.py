@@ -228,7 +228,7 @@ def _domain(kind, answer):
         return arn, {"DomainNameArn": arn, "DomainNameId": "stub"}
     hosts = ("RegionalDomainName", "RegionalHostedZoneId", "DistributionDomainName", "DistributionHostedZoneId")
     return name, {"DomainNameArn": f"{place}::/domainnames/{name}"} | {
-        host: answer[host[0].lower() + host[1:]] for host in hosts
+        host: answer.get(host[0].lower() + host[1:], f"stub-{host}") for host in hosts
     }
 
 

@@ -29,8 +29,8 @@ LISTED_HERE = {"Authorizer": "Name", "Model": "Name", "RouteResponse": "RouteId"
 class V2(Service):
     """Makes the resources of one template after another."""
 
-    def __init__(self, findings, endpoint=None):
-        super().__init__("apigatewayv2", findings, endpoint)
+    def __init__(self, findings):
+        super().__init__("apigatewayv2", findings)
         self.listed = {kind: {} for kind in LISTED_HERE}  # kind -> id -> properties
 
     def make(self, kind, properties, name):
