@@ -47,6 +47,7 @@ def expected(graph):
             node["name"]: {
                 "type": node["detail"]["type"],
                 "subtype": node["detail"].get("subtype"),
+                "uri": node["detail"].get("uri"),
                 "function": name(near[node["id"]]["function"]),
             }
             for node in of_kind("integration")
@@ -60,7 +61,7 @@ def expected(graph):
             node["name"]: {
                 "stages": names(near[node["id"]]["stage"]),
                 "keys": names(near[node["id"]]["api-key"]),
-                **{limit: node["detail"][limit] for limit in ("throttle", "quota") if limit in node["detail"]},
+                **{limit: node["detail"][limit] for limit in ("rate", "burst") if limit in node["detail"]},
             }
             for node in of_kind("usage-plan")
         },
@@ -72,7 +73,7 @@ def compare(graph, state, layout):
     """Every difference, as a sentence.
 
     From the body of an HTTP API moto imports routes and the types and URIs of integrations only. In a REST API each
-    method has an integration of its own, and answers preflights that are no routes of the graph.
+    method has an integration of its own, and for CORS it has methods and gateway responses that the graph does not list.
     """
     want, kind = expected(graph), state["kind"]
     whole = kind != "http" or layout == "resources"
@@ -99,8 +100,11 @@ def compare(graph, state, layout):
             if want["authorizers"].get(name, set()) - {AUTHORIZATION_OF[type_]}:
                 findings.append(f"authorizer {name}: its type is {type_}, its routes are authorized by another")
     for node, part in NAMED.items():
-        if part in state and kind != "http":
-            findings += _same_names(node, want[part], state[part])
+        if part in state:
+            unlisted = state["corsResponses"] if node == "gateway-response" else []
+            findings += _same_names(
+                node, want[part], [name for name in state[part] if name in want[part] or name not in unlisted]
+            )
     return findings + _usage_plans(want["usagePlans"], state.get("usagePlans", {}))
 
 
@@ -135,6 +139,8 @@ def _integrations(want, have, used, kind, whole):
                     findings.append(
                         f"integration {name}: its {aspect} is {found[aspect]}, in the graph {want[name][aspect]}"
                     )
+            if (url := want[name]["uri"]) and found["uri"] != url:
+                findings.append(f"integration {name}: it calls {found['uri']}, in the graph {url}")
             if function := want[name]["function"]:
                 if functions.setdefault(found["uri"], function) != function:
                     findings.append(f"integration {name}: it calls {function}, and {found['uri']} is another function")

@@ -87,6 +87,9 @@ RESOURCES = (
       RestApiId: !Ref Api
       ResponseType: DEFAULT_4XX
       ResponseParameters: { gatewayresponse.header.Access-Control-Allow-Origin: "'*'" }
+  Refusal:
+    Type: AWS::ApiGateway::GatewayResponse
+    Properties: { RestApiId: !Ref Api, ResponseType: QUOTA_EXCEEDED, StatusCode: "429" }
   Orders:
     Type: AWS::ApiGateway::Resource
     Properties: { RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: orders }
@@ -154,7 +157,7 @@ RESOURCES = (
         IntegrationResponses: [{ StatusCode: "204" }]
   Deployment:
     Type: AWS::ApiGateway::Deployment
-    DependsOn: [ListOrders, AddOrder, GetOrder, Preflight, Errors]
+    DependsOn: [ListOrders, AddOrder, GetOrder, Preflight, Errors, Refusal]
     Properties: { RestApiId: !Ref Api }
 """
 )
@@ -165,6 +168,7 @@ info: { title: shop, version: "1" }
 x-amazon-apigateway-request-validators: { bodies: { validateRequestBody: true, validateRequestParameters: false } }
 x-amazon-apigateway-gateway-responses:
   DEFAULT_4XX: { responseParameters: { gatewayresponse.header.Access-Control-Allow-Origin: "'*'" } }
+  QUOTA_EXCEEDED: { statusCode: "429" }
 paths:
   /orders:
     get:
@@ -245,14 +249,15 @@ GRAPH = {
         {"id": "route:ANY /orders/{orderId}", "kind": "route", "name": "ANY /orders/{orderId}",
          "detail": {"authorization": "AWS_IAM"}},
         {"id": "integration:list", "kind": "integration", "name": "list", "detail": {"type": "AWS_PROXY"}},
-        {"id": "integration:add", "kind": "integration", "name": "add", "detail": {"type": "HTTP"}},
+        {"id": "integration:add", "kind": "integration", "name": "add",
+         "detail": {"type": "HTTP", "uri": "https://orders.example.com/orders"}},
         {"id": "integration:get", "kind": "integration", "name": "get", "detail": {"type": "HTTP_PROXY"}},
         {"id": "function:list", "kind": "function", "name": "list", "detail": {}},
         {"id": "authorizer:users", "kind": "authorizer", "name": "users", "detail": {}},
         {"id": "model:NewOrder", "kind": "model", "name": "NewOrder", "detail": {}},
-        {"id": "gateway-response:DEFAULT_4XX", "kind": "gateway-response", "name": "DEFAULT_4XX", "detail": {}},
+        {"id": "gateway-response:QUOTA_EXCEEDED", "kind": "gateway-response", "name": "QUOTA_EXCEEDED", "detail": {}},
         {"id": "stage:prod", "kind": "stage", "name": "prod", "detail": {}},
-        {"id": "usage-plan:basic", "kind": "usage-plan", "name": "basic", "detail": {}},
+        {"id": "usage-plan:basic", "kind": "usage-plan", "name": "basic", "detail": {"rate": 10.0, "burst": 20}},
         {"id": "api-key:partner", "kind": "api-key", "name": "partner", "detail": {}},
     ],
     "edges": [
@@ -303,8 +308,8 @@ CHANGES = [
     ("moto", "ResourcePath: /~1orders,", "ResourcePath: /~1order,", "~1order/GET"),
     ("moto", "Stage: !Ref Stage }]", "Stage: production }]", "production"),
     ("moto", "KeyId: !Ref Partner", "KeyId: partner", "API Key"),
-    ("moto", "DependsOn: [ListOrders, AddOrder, GetOrder, Preflight, Errors]",
-     "DependsOn: [ListOrders, AddOrder, GetOrder, Errors]", "does not wait for Preflight"),
+    ("moto", "DependsOn: [ListOrders, AddOrder, GetOrder, Preflight, Errors, Refusal]",
+     "DependsOn: [ListOrders, AddOrder, GetOrder, Errors, Refusal]", "does not wait for Preflight"),
     ("moto", "    DependsOn: Account\n", "", "does not wait for Account"),
     ("moto", "Stage: !Ref Stage, BasePath", "Stage: prod, BasePath", "does not wait for Stage"),
     ("moto", "Stage: !Ref Stage }]", "Stage: prod }]", "does not wait for Stage"),
@@ -324,10 +329,13 @@ CHANGES = [
     ("resources", "AuthorizationScopes: [orders/read]", "AuthorizationScopes: [orders]", "['orders']"),
     ("resources", "ApiKeyRequired: true", "ApiKeyRequired: false", "apiKeyRequired"),
     ("resources", "      RequestModels: { application/json: !Ref NewOrder }\n", "", "its models is []"),
+    ("resources", "Uri: https://orders.example.com/orders\n", "Uri: https://orders.example.com/carts\n", "/carts"),
+    ("resources", "BurstLimit: 20", "BurstLimit: 30", "its burst is 30"),
     ("resources", "Type: HTTP_PROXY", "Type: HTTP", "HTTP_PROXY"),
     ("resources", "Name: users", "Name: partners", "partners"),
     ("resources", "Name: NewOrder", "Name: OldOrder", "OldOrder"),
-    ("resources", "ResponseType: DEFAULT_4XX", "ResponseType: DEFAULT_5XX", "DEFAULT_5XX"),
+    ("resources", "ResponseType: QUOTA_EXCEEDED", "ResponseType: THROTTLED", "THROTTLED"),
+    ("resources", "gatewayresponse.header.Access-Control-Allow-Origin", "gatewayresponse.header.Retry-After", "DEFAULT_4XX"),
     ("resources", "StageName: prod", "StageName: dev", "stage dev"),
     ("resources", "Name: partner", "Name: partners", "api-key partners"),
     ("resources", "UsagePlanName: basic", "UsagePlanName: best", "usage plan best"),
@@ -339,7 +347,7 @@ CHANGES = [
     ("body", "security: [{ sigv4: [] }]", "security: []", "AWS_IAM"),
     ("body", "security: [{ key: [] }]", "security: []", "apiKeyRequired"),
     ("body", "{ schema: { $ref: \"#/components/schemas/NewOrder\" } }", "{}", "its models is []"),
-    ("body", "DEFAULT_4XX", "DEFAULT_5XX", "DEFAULT_5XX"),
+    ("body", "QUOTA_EXCEEDED", "THROTTLED", "THROTTLED"),
 ]  # fmt: skip
 SOURCES = {
     "openapi-spec-validator": OPENAPI,

@@ -170,6 +170,7 @@ class Rest(Service):
         }
         self.findings += rules_rest.findings(api)
         methods = rules_rest.methods(api["resources"])
+        responses = self._all("get_gateway_responses", restApiId=id)
         return {
             "kind": "rest",
             "routes": [
@@ -197,15 +198,14 @@ class Rest(Service):
             "models": api["models"],
             "stages": [stage["stageName"] for stage in api["stages"]],
             "apiKeys": [key["name"] for key in self._all("get_api_keys")],
-            "gatewayResponses": [
-                each["responseType"] for each in self._all("get_gateway_responses", restApiId=id)
-            ],
+            "gatewayResponses": [each["responseType"] for each in responses],
+            "corsResponses": [each["responseType"] for each in responses if _is_cors(each)],
             "usagePlans": {
                 plan["name"]: {
                     "stages": self._stages_of(plan, id, [stage["stageName"] for stage in api["stages"]]),
                     "keys": sorted(key["name"] for key in self._all("get_usage_plan_keys", usagePlanId=plan["id"])),
-                    "throttle": plan.get("throttle"),
-                    "quota": plan.get("quota"),
+                    "rate": plan.get("throttle", {}).get("rateLimit"),
+                    "burst": plan.get("throttle", {}).get("burstLimit"),
                 }
                 for plan in self._all("get_usage_plans")
             },
@@ -218,6 +218,16 @@ class Rest(Service):
             if each["apiId"] != api or each["stage"] not in stages:
                 self.findings.append(f"usage plan {plan['name']}: there is no stage {each['apiId']}:{each['stage']}")
         return sorted(each["stage"] for each in named)
+
+
+def _is_cors(response):
+    """Whether a gateway response does nothing but let browsers read errors."""
+    headers = response.get("responseParameters") or {}
+    return (
+        response["responseType"] in ("DEFAULT_4XX", "DEFAULT_5XX")
+        and not {"statusCode", "responseTemplates"} & response.keys()
+        and all(header.startswith("gatewayresponse.header.Access-Control-") for header in headers)
+    )
 
 
 def _domain(kind, answer):
