@@ -133,6 +133,15 @@ class Stack:
             visit(name, [])
         return [name for name in ordered if self.holds(self.resources[name].get("Condition", True))]
 
+    def before(self, name):
+        """The resources that CloudFormation makes before one, because it refers to them or waits for them."""
+        found, open_ = set(), [name]
+        while open_:
+            new = references(self.resources[open_.pop()]) & self.resources.keys() - found
+            found |= new
+            open_ += new
+        return found
+
     def holds(self, condition):
         """Whether a condition, or the condition of that name, is true."""
         if isinstance(condition, bool):

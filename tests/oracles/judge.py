@@ -25,10 +25,12 @@ def judge(folder, graph, layout):
     templates = [file for file, document in documents.items() if "Resources" in document]
     descriptions = [file for file, document in documents.items() if "openapi" in document]
     mains = [file for file in templates if file.stem == "template"]
-    if len(mains) != 1 or not descriptions:
-        yield "artifacts", [f"a template and an OpenAPI document should be here, not {[file.name for file in files]}"]
+    if len(mains) != 1:
+        yield "artifacts", [f"a template should be here, not {[file.name for file in files]}"]
         return
     main = mains[0]
+    if not descriptions and not is_websocket(documents[main]):
+        yield "artifacts", [f"an OpenAPI document should be here, not {[file.name for file in files]}"]
     if layout_of(documents[main]) != layout:
         yield f"layout: {main.name}", [f"it is not in the {layout} layout"]
     yield f"cfn-lint: {', '.join(file.name for file in templates)}", lint.cfn_lint(templates)
@@ -36,8 +38,10 @@ def judge(folder, graph, layout):
         document = openapi.plain(documents[file])
         yield f"openapi-spec-validator: {file.name}", openapi.spec_validator(document)
         yield f"redocly: {file.name}", openapi.redocly(document)
-    findings, state, made = deploy.deploy(main)
-    yield f"moto: {main.name}, {made} resources made", findings
+    deployment, state = deploy.deploy(main)
+    yield f"moto: {main.name}, {deployment.made} resources made", deployment.findings
+    if deployment.lacking:
+        yield f"moto lacks {', '.join(deployment.lacking)}: judged, not made", []
     if state:
         counts = ", ".join(f"{len(state[kind])} {kind}" for kind in ("routes", "integrations", "authorizers", "stages"))
         yield f"graph: {counts} in the {layout} layout", compare.compare(graph, state, layout)
@@ -45,8 +49,19 @@ def judge(folder, graph, layout):
 
 def layout_of(template):
     """Which layout a main template has."""
-    apis = [each for each in template["Resources"].values() if each["Type"] == "AWS::ApiGatewayV2::Api"]
-    return "body" if any("Body" in (api.get("Properties") or {}) for api in apis) else "resources"
+    return "body" if any("Body" in properties for properties in apis(template)) else "resources"
+
+
+def is_websocket(template):
+    """Whether it makes a WebSocket API, which no OpenAPI document can describe."""
+    return any(properties.get("ProtocolType") == "WEBSOCKET" for properties in apis(template))
+
+
+def apis(template):
+    """The properties of each API that a template makes."""
+    for resource in template["Resources"].values():
+        if resource["Type"] in ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"):
+            yield resource.get("Properties") or {}
 
 
 def report(judgements):
