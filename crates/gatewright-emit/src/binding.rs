@@ -5,6 +5,7 @@ mod authorizer;
 mod callee;
 mod grant;
 mod integration;
+mod policy;
 
 use gatewright_ir::{Authorization, AuthorizerId, Generated, Id, IntegrationId, Ir, RouteId, StageId};
 use rustc_hash::FxHashSet;
@@ -13,6 +14,7 @@ pub(crate) use authorizer::{Authorizer, Decision};
 pub(crate) use callee::{Grantee, grantees};
 pub(crate) use grant::grant;
 pub(crate) use integration::Integration;
+pub(crate) use policy::policy;
 
 /// What is emitted of an API, with values worked out.
 pub(crate) struct Bindings<'i> {
