@@ -230,7 +230,14 @@ fn description(ir: &Ir) -> String {
     let name = &*ir.api.name.value;
     let mut out = match &ir.api.description {
         Some(it) => format!("{name}: {}", it.value),
-        None => format!("{name}: an HTTP API"),
+        None => {
+            let kind = match ir.api.kind {
+                ApiKind::Http => "an HTTP API",
+                ApiKind::Rest => "a REST API",
+                ApiKind::WebSocket => "a WebSocket API",
+            };
+            format!("{name}: {kind}")
+        }
     };
     if out.len() > limits::DESCRIPTION_BYTES {
         let mut end = limits::DESCRIPTION_BYTES - '…'.len_utf8();

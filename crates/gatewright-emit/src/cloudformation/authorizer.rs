@@ -18,12 +18,14 @@ pub(super) fn emit(cx: &Bindings<'_>, template: &mut Template<'_>, it: &Authoriz
                 .set("IdentitySource", it.identity.clone())
                 .set("JwtConfiguration", jwt)
         }
-        Decision::Request { uri, payload, simple, ttl, credentials } => properties
+        // Only REST APIs have them.
+        Decision::Cognito { .. } => return,
+        Decision::Request { uri, payload, simple, ttl, credentials, .. } => properties
             .set("AuthorizerType", "REQUEST")
             .set("IdentitySource", it.identity.clone())
             .set("AuthorizerUri", uri.clone())
             .maybe("AuthorizerCredentialsArn", credentials.clone())
-            .set("AuthorizerPayloadFormatVersion", payload.as_str())
+            .maybe("AuthorizerPayloadFormatVersion", payload.as_deref())
             .maybe("EnableSimpleResponses", *simple)
             .set("AuthorizerResultTtlInSeconds", ttl.clone()),
     };
