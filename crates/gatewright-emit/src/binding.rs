@@ -3,16 +3,26 @@
 
 mod authorizer;
 mod callee;
+mod cors;
 mod grant;
 mod integration;
+mod method;
+mod model;
+mod policy;
+mod rest;
 
-use gatewright_ir::{Authorization, AuthorizerId, Generated, Id, IntegrationId, Ir, RouteId, StageId};
+use gatewright_ir::{
+    ApiKind, Authorization, AuthorizerId, Generated, Id, IntegrationId, Ir, RouteId, StageId,
+};
 use rustc_hash::FxHashSet;
 
 pub(crate) use authorizer::{Authorizer, Decision};
 pub(crate) use callee::{Grantee, grantees};
-pub(crate) use grant::grant;
+pub(crate) use grant::{Open, grant};
 pub(crate) use integration::Integration;
+pub(crate) use method::{Method, MethodIntegration, MethodResponse, Validator};
+pub(crate) use policy::policy;
+pub(crate) use rest::{GatewayResponse, Rest};
 
 /// What is emitted of an API, with values worked out.
 pub(crate) struct Bindings<'i> {
@@ -25,7 +35,11 @@ pub(crate) struct Bindings<'i> {
     /// The routes and their integrations. One that could not be resolved is left out, and so is a second one
     /// that takes the same requests; errors said why.
     pub(crate) routes: Vec<(RouteId, IntegrationId)>,
+    /// What only REST APIs have.
+    pub(crate) rest: Rest,
     integrations: Vec<Option<Integration>>,
+    /// For each integration, the routes that use it.
+    users: Vec<Vec<RouteId>>,
     authorizers: Vec<Option<Authorizer>>,
 }
 
@@ -42,7 +56,9 @@ impl<'i> Bindings<'i> {
             stages,
             only_stage,
             routes: Vec::with_capacity(ir.routes.len()),
+            rest: Rest::default(),
             integrations: vec![None; ir.integrations.len()],
+            users: vec![Vec::new(); ir.integrations.len()],
             authorizers: vec![None; ir.authorizers.len()],
         };
         let mut seen = FxHashSet::default();
@@ -70,6 +86,10 @@ impl<'i> Bindings<'i> {
                 }
             }
             out.routes.push((id, integration));
+            out.users[integration.index()].push(id);
+        }
+        if ir.api.kind == ApiKind::Rest {
+            out.rest = Rest::new(&out);
         }
         out
     }
@@ -93,6 +113,11 @@ impl<'i> Bindings<'i> {
     /// An integration that a route of [`Bindings::routes`] uses.
     pub(crate) fn integration(&self, id: IntegrationId) -> &Integration {
         self.integrations[id.index()].as_ref().expect("an integration of an emitted route was worked out")
+    }
+
+    /// The routes that use an integration.
+    pub(crate) fn users(&self, id: IntegrationId) -> &[RouteId] {
+        &self.users[id.index()]
     }
 
     /// An authorizer that a route of [`Bindings::routes`] uses.

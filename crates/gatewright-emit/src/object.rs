@@ -38,6 +38,21 @@ impl Object {
         if it.0.is_empty() { self } else { self.set(key, it) }
     }
 
+    /// Whether there is this key.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
+    /// The keys.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// The values.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
+        self.0.values()
+    }
+
     /// Whether there is no key.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -1,14 +1,18 @@
 //! OpenAPI 3.0: the document that API Gateway imports, and a plain one for documentation and client generators.
 
 mod integration;
+mod method;
 mod operation;
 mod plain;
+mod rest;
 mod security;
 
 pub(crate) use integration::integration;
-pub(crate) use security::scheme;
+pub(crate) use method::operation as method;
+pub(crate) use rest::{access_mode, api_key_source, gateway_responses, minimum_compression_size};
+pub(crate) use security::{identity_source, scheme};
 
-use gatewright_ir::{IpAddressType, Ir, RouteKey, StageId};
+use gatewright_ir::{ApiKind, IpAddressType, Ir, RouteKey, StageId};
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
@@ -30,7 +34,7 @@ pub struct OpenApiOptions {
     pub stage: Option<StageId>,
 }
 
-/// Emits the OpenAPI document of an HTTP API.
+/// Emits the OpenAPI document of an HTTP or REST API.
 pub fn openapi(ir: &Ir, options: &OpenApiOptions) -> Output {
     let cx = Bindings::new(ir, options.stage);
     let mut notes = Vec::new();
@@ -49,6 +53,10 @@ pub fn openapi(ir: &Ir, options: &OpenApiOptions) -> Output {
 
 /// The document with API Gateway's extensions, for the body of a template: deferred values are functions.
 pub(crate) fn document(cx: &Bindings<'_>) -> Map<String, Value> {
+    if cx.ir.api.kind == ApiKind::Rest { rest::document(cx) } else { http_document(cx) }
+}
+
+fn http_document(cx: &Bindings<'_>) -> Map<String, Value> {
     let api = &cx.ir.api;
     let mut paths: Map<String, Value> = Map::new();
     for (route, integration) in &cx.routes {

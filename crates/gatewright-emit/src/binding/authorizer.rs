@@ -1,6 +1,8 @@
 //! What an authorizer is for API Gateway.
 
-use gatewright_ir::{AuthorizerId, AuthorizerKind, AuthorizerResponse, Generated, Ir};
+use gatewright_ir::{
+    ApiKind, AuthorizerId, AuthorizerKind, AuthorizerResponse, Duration, Generated, Ir, Located,
+};
 use serde_json::Value;
 
 use super::callee;
@@ -30,12 +32,23 @@ pub(crate) enum Decision {
         /// The accepted audiences: a list, or a function that yields one.
         audience: Value,
     },
+    /// It checks tokens of Cognito user pools.
+    Cognito {
+        /// The ARNs of the pools: a list, or a function that yields one.
+        pools: Value,
+        /// For how many seconds an answer is remembered.
+        ttl: Value,
+    },
     /// It asks a function.
     Request {
+        /// Whether the function is given one token instead of the request.
+        token: bool,
+        /// What a token must look like.
+        pattern: Option<String>,
         /// What is called.
         uri: Value,
-        /// The payload format.
-        payload: String,
+        /// The payload format; REST and WebSocket APIs have no choice.
+        payload: Option<String>,
         /// Whether the function answers `isAuthorized`; only format 2.0 leaves the choice.
         simple: Option<bool>,
         /// For how many seconds an answer is remembered.
@@ -52,15 +65,23 @@ impl Authorizer {
             AuthorizerKind::Jwt { issuer, audience } => {
                 Decision::Jwt { issuer: text(issuer.as_ref()?), audience: list(ir, audience) }
             }
-            AuthorizerKind::Lambda { callee, response, payload, cache, role, .. } => Decision::Request {
-                uri: callee::invocation_uri(ir, callee)?,
-                payload: payload.value.to_string(),
-                simple: (&*payload.value == "2.0").then_some(*response == AuthorizerResponse::Simple),
-                // Always written: what holds without it is not documented.
-                ttl: cache.as_ref().map_or(Value::from(0), |it| json(it, |it| it.as_seconds().into())),
-                credentials: role.as_ref().map(text),
-            },
-            AuthorizerKind::Cognito { .. } | AuthorizerKind::Unknown => return None,
+            AuthorizerKind::Cognito { pools, cache } => {
+                Decision::Cognito { pools: list(ir, pools), ttl: ttl(cache.as_ref()) }
+            }
+            AuthorizerKind::Lambda { callee, token, identity_pattern, response, payload, cache, role } => {
+                let http = ir.api.kind == ApiKind::Http;
+                Decision::Request {
+                    token: *token,
+                    pattern: identity_pattern.as_ref().map(|it| it.value.to_string()),
+                    uri: callee::invocation_uri(ir, callee, false)?,
+                    payload: http.then(|| payload.value.to_string()),
+                    simple: (http && &*payload.value == "2.0")
+                        .then_some(*response == AuthorizerResponse::Simple),
+                    ttl: ttl(cache.as_ref()),
+                    credentials: role.as_ref().map(text),
+                }
+            }
+            AuthorizerKind::Unknown => return None,
         };
         Some(Self {
             id: ir.logical_id(Generated::Authorizer(id)),
@@ -69,4 +90,10 @@ impl Authorizer {
             decision,
         })
     }
+}
+
+/// For how many seconds an answer is remembered. Always written: where it is not, API Gateway remembers answers for five
+/// minutes, or what it does is not documented.
+fn ttl(cache: Option<&Located<Duration>>) -> Value {
+    cache.map_or(Value::from(0), |it| json(it, |it| it.as_seconds().into()))
 }

@@ -14,14 +14,20 @@ use crate::object::text;
 const FUNCTIONS: &str = ":lambda:path/2015-03-31/functions/";
 const INVOCATIONS: &str = "/invocations";
 
+/// The same for a function whose answer is streamed.
+///
+/// Source: API Gateway Developer Guide, "Set up a Lambda proxy integration with payload response streaming".
+const STREAMING_FUNCTIONS: &str = ":lambda:path/2021-11-15/functions/";
+const STREAMING_INVOCATIONS: &str = "/response-streaming-invocations";
+
 /// What API Gateway calls to invoke a function: the form that integrations, authorizers and OpenAPI documents
 /// all take, and that stage variables need.
-pub(super) fn invocation_uri(ir: &Ir, callee: &Callee) -> Option<Value> {
+pub(super) fn invocation_uri(ir: &Ir, callee: &Callee, streams: bool) -> Option<Value> {
     let arn = match callee {
         Callee::Function { function, qualifier, .. } => function_arn(ir, *function, qualifier.as_ref())?,
         Callee::Arn(it) => {
             let it = text(it);
-            if sub_template(&it).is_some_and(|it| it.contains(FUNCTIONS)) {
+            if sub_template(&it).is_some_and(|it| called(&it).is_some()) {
                 return Some(it);
             }
             Text::default().value(&it)
@@ -45,7 +51,18 @@ pub(super) fn invocation_uri(ir: &Ir, callee: &Callee) -> Option<Value> {
         }
         _ => Text::new("arn:${AWS::Partition}:apigateway:${AWS::Region}"),
     };
-    Some(uri.sub(FUNCTIONS).text(arn).sub(INVOCATIONS).finish())
+    let (functions, invocations) =
+        if streams { (STREAMING_FUNCTIONS, STREAMING_INVOCATIONS) } else { (FUNCTIONS, INVOCATIONS) };
+    Some(uri.sub(functions).text(arn).sub(invocations).finish())
+}
+
+/// The function in what API Gateway calls to invoke it.
+fn called(uri: &str) -> Option<&str> {
+    let forms = [(FUNCTIONS, INVOCATIONS), (STREAMING_FUNCTIONS, STREAMING_INVOCATIONS)];
+    forms.into_iter().find_map(|(functions, invocations)| {
+        let (_, it) = uri.split_once(functions)?;
+        Some(it.strip_suffix(invocations).unwrap_or(it))
+    })
 }
 
 /// The ARN of a function of this account by its name.
@@ -135,11 +152,7 @@ pub(crate) fn grantees(
             let Some(template) = sub_template(&name) else {
                 return vec![Grantee::outside(caller, name)];
             };
-            let template = match template.split_once(FUNCTIONS) {
-                Some((_, it)) => it.strip_suffix(INVOCATIONS).unwrap_or(it),
-                None => &template,
-            };
-            staged(cx, template, caller, notes)
+            staged(cx, called(&template).unwrap_or(&template), caller, notes)
         }
         Callee::Staged(name) => {
             let template = Text::default().literal(&name.value);

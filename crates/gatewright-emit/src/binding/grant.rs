@@ -1,33 +1,61 @@
 //! What the generated role of a service integration may do: one action, on no more than it needs.
 
-use gatewright_ir::{Backend, IntegrationId, Ir, service};
+mod action;
+
+use gatewright_ir::{Backend, IntegrationId, Ir, Located, Name, Text as Words, service};
 use serde_json::Value;
 
 use super::Bindings;
 use super::callee::sub_template;
 use crate::intrinsic::{Text, attribute, function};
+use crate::list::list;
 use crate::object::text;
 
 /// What a role may do.
 #[derive(Clone, Debug)]
 pub(crate) struct Grant {
-    /// The action.
-    pub(crate) action: &'static str,
+    /// The actions.
+    pub(crate) actions: Vec<String>,
     /// The ARNs on which.
     pub(crate) resources: Vec<Value>,
-    /// The parameter that would have narrowed the resources, if it is only known when a request comes.
-    pub(crate) open: Option<&'static str>,
+    /// Why they are wider than need be, if they are.
+    pub(crate) open: Option<Open>,
 }
 
-/// What the role of a service integration needs.
+/// Why a role may do more than need be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Open {
+    /// The parameter that would have narrowed the resources is only known when a request comes.
+    Parameter(&'static str),
+    /// Nobody said on which resources.
+    Resource,
+    /// It is not known which actions a path of the service stands for.
+    Actions,
+}
+
+/// What the role of a service integration needs; none where the service is not known.
 ///
 /// Source of the ARNs: Service Authorization Reference, one page for each service.
 pub(crate) fn grant(cx: &Bindings<'_>, id: IntegrationId) -> Option<Grant> {
-    let Backend::Service { subtype, parameters } = &cx.ir.integrations[id].backend else { return None };
-    let service = service(&subtype.value)?;
+    match &cx.ir.integrations[id].backend {
+        Backend::Service { subtype, parameters } => of_subtype(cx, &subtype.value, parameters),
+        Backend::Action { action, resources, .. } => {
+            action::grant(cx, id, &text(action), list(cx.ir, resources))
+        }
+        _ => None,
+    }
+}
+
+/// Whether it is known which service is called.
+pub(super) fn knows(action: &Value) -> bool {
+    action::called(action).is_some()
+}
+
+fn of_subtype(cx: &Bindings<'_>, subtype: &str, parameters: &[(Name, Located<Words>)]) -> Option<Grant> {
+    let service = service(subtype)?;
     let parameter = |name: &str| parameters.iter().find(|it| &*it.0.value == name).map(|it| text(&it.1));
     let scope = Scope::new(parameter("Region"));
-    let mut out = Grant { action: service.action, resources: Vec::new(), open: None };
+    let mut out = Grant { actions: vec![service.action.to_owned()], resources: Vec::new(), open: None };
     let given = parameter(service.resource);
     let values = match &given {
         Some(it) => resolved(cx, it),
@@ -53,7 +81,7 @@ pub(crate) fn grant(cx: &Bindings<'_>, id: IntegrationId) -> Option<Grant> {
             _ => None,
         };
         let resource = narrow.unwrap_or_else(|| {
-            out.open = Some(service.resource);
+            out.open = Some(Open::Parameter(service.resource));
             match service.resource {
                 "QueueUrl" => scope.arn("sqs", Text::new("*")),
                 "StateMachineArn" => scope.arn("states", Text::new("stateMachine:*")),

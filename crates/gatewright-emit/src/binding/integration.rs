@@ -4,8 +4,8 @@ use gatewright_ir::{Backend, Credentials, Generated, IntegrationId, Ir, Link, Pa
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
-use super::callee;
-use crate::intrinsic::{attribute, reference};
+use super::{callee, grant};
+use crate::intrinsic::{Text, attribute, reference};
 use crate::object::{Object, json, pairs, text};
 
 /// An integration with its values.
@@ -15,7 +15,7 @@ pub(crate) struct Integration {
     pub(crate) id: String,
     /// API Gateway's word for its type, such as `AWS_PROXY`.
     pub(crate) kind: &'static str,
-    /// What is called; an AWS service has none.
+    /// What is called; an AWS service that is called by subtype has none, and neither has a mock.
     pub(crate) uri: Option<Value>,
     /// The method that the backend is called with.
     pub(crate) method: Option<String>,
@@ -23,7 +23,7 @@ pub(crate) struct Integration {
     pub(crate) subtype: Option<String>,
     /// The payload format.
     pub(crate) payload: String,
-    /// The VPC link.
+    /// The id of the VPC link.
     pub(crate) connection: Option<Value>,
     /// The name on the certificate of a private backend.
     pub(crate) server_name: Option<Value>,
@@ -53,9 +53,11 @@ impl Integration {
             server_name: None,
             credentials: match &of.credentials {
                 Credentials::None => None,
-                Credentials::Generated => {
+                // A role can be generated where it is known what is called.
+                Credentials::Generated if !is_open(&of.backend) => {
                     Some(attribute(&ir.logical_id(Generated::IntegrationRole(id)), "Arn"))
                 }
+                Credentials::Generated => None,
                 Credentials::Role(it) => Some(text(it)),
             },
             timeout: of.timeout.as_ref().map(|it| json(it, |it| it.milliseconds.into())),
@@ -68,7 +70,8 @@ impl Integration {
         }
         match &of.backend {
             Backend::Lambda { callee, payload } => {
-                out.uri = Some(callee::invocation_uri(ir, callee)?);
+                let streams = of.transformation.as_ref().is_some_and(|it| it.stream.is_some());
+                out.uri = Some(callee::invocation_uri(ir, callee, streams)?);
                 // Lambda is always invoked with POST, whatever the method of the request.
                 out.method = Some("POST".to_owned());
                 out.payload = payload.value.to_string();
@@ -93,11 +96,33 @@ impl Integration {
                 out.subtype = Some(subtype.value.to_string());
                 out.request_parameters = pairs(parameters);
             }
+            Backend::Action { action, method, .. } => {
+                out.uri = Some(action_uri(&text(action)));
+                out.method = Some(method.value.to_string());
+            }
             Backend::Mock { .. } => {}
-            Backend::Action { .. } | Backend::Unknown => return None,
+            Backend::Unknown => return None,
         }
         Some(out)
     }
+}
+
+/// What is called for an action or path of an AWS service: `dynamodb:PutItem`, `s3:path/bucket/{key}`, or a whole ARN.
+///
+/// Source: API Gateway API Reference, "Integration": `uri`.
+fn action_uri(action: &Value) -> Value {
+    let Some(template) = callee::sub_template(action) else { return action.clone() };
+    let Some((service, rest)) = template.split_once(':').filter(|it| it.0 != "arn") else {
+        return Text::new(&template).finish();
+    };
+    let kind = if rest.starts_with("path/") || rest.starts_with("action/") { "" } else { "action/" };
+    let uri = Text::new("arn:${AWS::Partition}:apigateway:${AWS::Region}:").sub(service).sub(":");
+    uri.sub(kind).sub(rest).finish()
+}
+
+/// Whether only CloudFormation knows which service is called.
+fn is_open(of: &Backend) -> bool {
+    matches!(of, Backend::Action { action, .. } if !grant::knows(&text(action)))
 }
 
 /// Two integrations may be named alike in rare cases: `orders:dev` and `orders:${stageVariables.dev}`.

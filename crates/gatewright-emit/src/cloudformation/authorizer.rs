@@ -18,20 +18,19 @@ pub(super) fn emit(cx: &Bindings<'_>, template: &mut Template<'_>, it: &Authoriz
                 .set("IdentitySource", it.identity.clone())
                 .set("JwtConfiguration", jwt)
         }
-        Decision::Request { uri, payload, simple, ttl, credentials } => {
-            let request = properties
+        // Only REST APIs have them.
+        Decision::Cognito { .. } => return,
+        Decision::Request { uri, payload, simple, ttl, credentials, .. } => {
+            // A WebSocket API asks once for each connection.
+            let ttl = (cx.ir.api.kind != ApiKind::WebSocket).then(|| ttl.clone());
+            properties
                 .set("AuthorizerType", "REQUEST")
                 .set("IdentitySource", it.identity.clone())
                 .set("AuthorizerUri", uri.clone())
-                .maybe("AuthorizerCredentialsArn", credentials.clone());
-            match cx.ir.api.kind {
-                // Payload format, simple answers and a cache are for HTTP APIs only.
-                ApiKind::WebSocket => request,
-                _ => request
-                    .set("AuthorizerPayloadFormatVersion", payload.as_str())
-                    .maybe("EnableSimpleResponses", *simple)
-                    .set("AuthorizerResultTtlInSeconds", ttl.clone()),
-            }
+                .maybe("AuthorizerCredentialsArn", credentials.clone())
+                .maybe("AuthorizerPayloadFormatVersion", payload.as_deref())
+                .maybe("EnableSimpleResponses", *simple)
+                .maybe("AuthorizerResultTtlInSeconds", ttl)
         }
     };
     template.add(&it.id, "AWS::ApiGatewayV2::Authorizer", properties);

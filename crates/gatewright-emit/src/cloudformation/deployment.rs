@@ -1,9 +1,9 @@
-//! `AWS::ApiGatewayV2::Deployment`: what a stage without automatic deployment shows. CloudFormation never renews
-//! one, so its logical id ends in a digest of what it holds.
+//! `AWS::ApiGatewayV2::Deployment` and `AWS::ApiGateway::Deployment`: what a stage without automatic deployment shows.
+//! CloudFormation never renews one, so its logical id ends in a digest of what it holds.
 
 use gatewright_ir::{
     ApiKind, Authorization, AuthorizerKind, Backend, Callee, CodeSource, Credentials, FunctionId, Generated,
-    Ir, Link, Located, LocatedList, Origin, Raw, Redeploy, StageId, VpcLinkId,
+    Ir, Link, Located, LocatedList, ModelId, Origin, Raw, Redeploy, StageId, VpcLinkId,
 };
 use serde_json::{Map, Value};
 
@@ -14,83 +14,201 @@ use crate::binding::Bindings;
 use crate::digest::digest;
 use crate::intrinsic::{self, reference};
 use crate::list::list;
-use crate::object::{Object, json, text};
+use crate::object::{Object, json, text, texts};
 use crate::openapi::{self, Spelling};
 
-/// The digest is the same for all stages, and made when the first needs it.
+/// What is the same for all stages, made when the first needs it.
 #[derive(Default)]
 pub(super) struct Deployments {
-    digest: Option<String>,
+    /// The digest, and the resources that must be there first.
+    made: Option<(String, Vec<String>)>,
 }
 
 impl Deployments {
     /// Adds the deployment of a stage and gives its logical id.
     pub(super) fn emit(&mut self, cx: &Context<'_>, template: &mut Template<'_>, stage: StageId) -> String {
-        let digest = self.digest.get_or_insert_with(|| {
+        let (digest, waits) = self.made.get_or_insert_with(|| {
             notes(cx, template);
-            digest(&match cx.bindings.ir.api.kind {
-                ApiKind::WebSocket => snapshot_of_resources(cx, template),
-                _ => snapshot(cx, template),
-            })
+            let definition = Definition::new(&cx.bindings, template);
+            let waits = if cx.options.layout == Layout::Body { Vec::new() } else { definition.waits.clone() };
+            (digest(&snapshot(cx, template, definition)), waits)
         });
-        let routes: Vec<Value> = match cx.options.layout {
-            Layout::Body => Vec::new(),
-            Layout::Resources => awaited(template),
+        let (kind, api) = match cx.bindings.ir.api.kind {
+            ApiKind::Rest => ("AWS::ApiGateway::Deployment", "RestApiId"),
+            ApiKind::Http | ApiKind::WebSocket => ("AWS::ApiGatewayV2::Deployment", "ApiId"),
         };
-        let properties = Object::new().set("ApiId", reference(&cx.bindings.id(Generated::Api)));
-        let attributes = Object::new().list("DependsOn", routes);
+        let properties = Object::new().set(api, reference(&cx.bindings.id(Generated::Api)));
+        let attributes = Object::new().list("DependsOn", waits.clone());
         let base = cx.bindings.id(Generated::Stage(stage)) + "Deployment";
-        let deployment = resource("AWS::ApiGatewayV2::Deployment", attributes, properties);
-        template.add_derived(&base, digest, deployment)
+        template.add_derived(&base, digest, resource(kind, attributes, properties))
     }
 }
 
-/// The resources that must be there first: no other resource refers to them.
-fn awaited(template: &Template<'_>) -> Vec<Value> {
-    const KINDS: [&str; 3] = [
-        "AWS::ApiGatewayV2::Route",
-        "AWS::ApiGatewayV2::RouteResponse",
-        "AWS::ApiGatewayV2::IntegrationResponse",
-    ];
-    let is_awaited = |it: &Value| it["Type"].as_str().is_some_and(|it| KINDS.contains(&it));
-    template.resources.iter().filter(|it| is_awaited(it.1)).map(|it| it.0.as_str().into()).collect()
+/// What a deployment holds of an API. It is the same in both layouts.
+struct Definition {
+    /// All settings: no throttles, variables, tags, logs or descriptions.
+    content: Object,
+    /// The resources whose overrides change it.
+    ids: Vec<String>,
+    /// The resources that must be there first.
+    waits: Vec<String>,
 }
 
-/// Everything that a deployment of a WebSocket API holds, and nothing else: the properties of the resources that it
-/// consists of, but for names and descriptions that no caller meets.
-fn snapshot_of_resources(cx: &Context<'_>, template: &Template<'_>) -> Value {
-    let mut resources = Map::new();
-    for (id, resource) in &template.resources {
-        let unseen: &[&str] = match resource["Type"].as_str() {
-            Some("AWS::ApiGatewayV2::Api") => &["Name", "Description", "Tags"],
-            Some(
-                "AWS::ApiGatewayV2::Route"
-                | "AWS::ApiGatewayV2::RouteResponse"
-                | "AWS::ApiGatewayV2::Integration"
-                | "AWS::ApiGatewayV2::IntegrationResponse"
-                | "AWS::ApiGatewayV2::Authorizer"
-                | "AWS::ApiGatewayV2::Model",
-            ) => &["Description"],
-            _ => continue,
-        };
-        let mut properties = resource["Properties"].clone();
-        if let Some(properties) = properties.as_object_mut() {
-            properties.retain(|name, _| !unseen.contains(&name.as_str()));
+impl Definition {
+    fn new(cx: &Bindings<'_>, template: &Template<'_>) -> Self {
+        match cx.ir.api.kind {
+            ApiKind::Http => Self::http(cx),
+            ApiKind::Rest => Self::rest(cx),
+            ApiKind::WebSocket => Self::websocket(template),
         }
-        resources.insert(id.clone(), properties);
     }
-    Object::new()
-        .set("resources", resources)
-        .object("identities", identities(cx, template))
-        .maybe("token", cx.options.redeploy_token)
-        .into()
+
+    /// A WebSocket API has one layout: its definition is the properties of its resources, but for names and descriptions
+    /// that no caller meets. Overrides are among them.
+    fn websocket(template: &Template<'_>) -> Self {
+        let mut resources = Map::new();
+        let mut waits = Vec::new();
+        for (id, resource) in &template.resources {
+            let (unseen, is_referred_to): (&[&str], bool) = match resource["Type"].as_str() {
+                Some("AWS::ApiGatewayV2::Api") => (&["Name", "Description", "Tags"], true),
+                Some(
+                    "AWS::ApiGatewayV2::Integration"
+                    | "AWS::ApiGatewayV2::Authorizer"
+                    | "AWS::ApiGatewayV2::Model",
+                ) => (&["Description"], true),
+                Some(
+                    "AWS::ApiGatewayV2::Route"
+                    | "AWS::ApiGatewayV2::RouteResponse"
+                    | "AWS::ApiGatewayV2::IntegrationResponse",
+                ) => (&[], false),
+                _ => continue,
+            };
+            let mut properties = resource["Properties"].clone();
+            if let Some(properties) = properties.as_object_mut() {
+                properties.retain(|name, _| !unseen.contains(&name.as_str()));
+            }
+            resources.insert(id.clone(), properties);
+            if !is_referred_to {
+                waits.push(id.clone());
+            }
+        }
+        Self { content: Object::new().set("resources", resources), ids: Vec::new(), waits }
+    }
+
+    fn http(cx: &Bindings<'_>) -> Self {
+        let api = &cx.ir.api;
+        let mut ids = vec![cx.id(Generated::Api)];
+        let mut integrations = Map::new();
+        for (_, it) in cx.integrations() {
+            ids.push(it.id.clone());
+            integrations.insert(it.id.clone(), openapi::integration(it).into());
+        }
+        let authorizers = authorizers(cx, &mut ids);
+        let mut routes = Map::new();
+        let mut waits = Vec::new();
+        for (id, integration) in &cx.routes {
+            let route = &cx.ir.routes[*id];
+            waits.push(cx.id(Generated::Route(*id)));
+            let it = vec![
+                cx.integration(*integration).id.as_str().into(),
+                authorization(cx, route.authorization),
+                list(cx.ir, &route.scopes),
+                route.operation_name.as_ref().map(|it| &*it.value).into(),
+            ];
+            routes.insert(route.key.value.as_str().to_owned(), it.into());
+        }
+        ids.extend_from_slice(&waits);
+        let content = Object::new()
+            .maybe("cors", openapi::cors(cx.ir, Spelling::Camel))
+            .maybe("disableExecuteApiEndpoint", disabled(cx))
+            .maybe(
+                "ipAddressType",
+                api.ip_address_type.as_ref().map(|it| json(it, |it| openapi::ip_address_type(*it).into())),
+            )
+            .set("integrations", integrations)
+            .set("authorizers", authorizers)
+            .set("routes", routes);
+        Self { content, ids, waits }
+    }
+
+    fn rest(cx: &Bindings<'_>) -> Self {
+        let api = &cx.ir.api;
+        let mut waits = Vec::new();
+        let mut methods = Map::new();
+        for it in &cx.rest.methods {
+            waits.push(it.id.clone());
+            let mut operation = openapi::method(cx, it);
+            if let Some(operation) = operation.as_object_mut() {
+                operation.shift_remove("description");
+            }
+            let path = cx.ir.routes[it.route].key.value.path().unwrap_or("/");
+            methods.insert(format!("{} {path}", it.verb.as_str()), operation);
+        }
+        waits.extend(cx.rest.gateway_responses.iter().map(|it| it.id.clone()));
+        let models: Vec<(ModelId, Value)> = cx.models(|id| (*cx.ir.models[id].name.value).into());
+        waits.extend(models.iter().map(|it| cx.id(Generated::Model(it.0))));
+        let mut ids = waits.clone();
+        ids.push(cx.id(Generated::Api));
+        for it in cx.rest.validators() {
+            ids.push(cx.id(Generated::Validator { body: it.body, parameters: it.parameters }));
+        }
+        for (route, _) in &cx.routes {
+            let depth = cx.ir.routes[*route].key.value.segments().count();
+            if !cx.ir.template.overrides.is_empty() {
+                ids.extend((1..=depth).map(|it| cx.id(Generated::PathResource(*route, it))));
+            }
+        }
+        let authorizers = authorizers(cx, &mut ids);
+        let models = models.into_iter().map(|(id, it)| (cx.ir.models[id].name.value.to_string(), it));
+        let content = Object::new()
+            .maybe("disableExecuteApiEndpoint", disabled(cx))
+            .set("endpoint", super::rest::endpoint(cx.ir))
+            .maybe("tlsPolicy", api.endpoint.tls_policy.as_ref().map(text))
+            .maybe("accessMode", api.endpoint.access_mode.map(|it| openapi::access_mode(it.value)))
+            .maybe("policy", cx.rest.policy.clone())
+            .maybe("apiKeySource", openapi::api_key_source(cx.ir))
+            .list("binaryMediaTypes", texts(&api.binary_media_types))
+            .maybe("minimumCompressionSize", openapi::minimum_compression_size(cx.ir))
+            .set("authorizers", authorizers)
+            .set("models", models.collect::<Map<_, _>>())
+            .set("gatewayResponses", openapi::gateway_responses(&cx.rest.gateway_responses))
+            .set("methods", methods);
+        Self { content, ids, waits }
+    }
 }
 
-/// What tells whether CloudFormation replaces the resources that a deployment keeps the ids of.
-fn identities(cx: &Context<'_>, template: &Template<'_>) -> Object {
+fn disabled(cx: &Bindings<'_>) -> Option<Value> {
+    cx.ir.api.disable_default_endpoint.as_ref().map(|it| json(it, |it| (*it).into()))
+}
+
+fn authorizers(cx: &Bindings<'_>, ids: &mut Vec<String>) -> Map<String, Value> {
     let mut out = Map::new();
-    for (id, kind) in referenced(&cx.bindings) {
-        let mut own = kind.properties(cx.bindings.ir);
+    for (_, it) in cx.authorizers() {
+        ids.push(it.id.clone());
+        out.insert(it.id.clone(), openapi::scheme(it).into());
+    }
+    out
+}
+
+fn authorization(cx: &Bindings<'_>, it: Authorization) -> Value {
+    match it {
+        Authorization::Authorizer(it) => cx.authorizer(it).map(|it| it.id.as_str()).into(),
+        Authorization::Iam => true.into(),
+        Authorization::None | Authorization::Unknown => false.into(),
+    }
+}
+
+/// Everything that a deployment holds, and nothing else.
+fn snapshot(cx: &Context<'_>, template: &Template<'_>, definition: Definition) -> Value {
+    let bindings = &cx.bindings;
+    let overrides = definition
+        .ids
+        .iter()
+        .filter_map(|id| Some((id.clone(), template.override_of(id)?)))
+        .collect::<Map<_, _>>();
+    let mut identities = Map::new();
+    for (id, kind) in referenced(bindings) {
+        let mut own = kind.properties(bindings.ir);
         let change = template.override_of(&id);
         for name in kind.create_only() {
             if let Some(it) = change.as_ref().and_then(|it| it.get("Properties")?.get(*name)) {
@@ -98,70 +216,12 @@ fn identities(cx: &Context<'_>, template: &Template<'_>) -> Object {
             }
         }
         if !own.is_empty() {
-            out.insert(id, own.into());
+            identities.insert(id, own.into());
         }
     }
-    out.into_iter().collect()
-}
-
-/// Everything that a deployment holds, and nothing else: no throttles, variables, tags, logs or descriptions. It
-/// is the same in both layouts.
-fn snapshot(cx: &Context<'_>, template: &Template<'_>) -> Value {
-    let bindings = &cx.bindings;
-    let api = &bindings.ir.api;
-    let mut overrides = Map::new();
-    let mut overridden = |id: &str| {
-        if let Some(it) = template.override_of(id) {
-            overrides.insert(id.to_owned(), it);
-        }
-    };
-    overridden(&bindings.id(Generated::Api));
-    let mut integrations = Map::new();
-    for (_, it) in bindings.integrations() {
-        overridden(&it.id);
-        integrations.insert(it.id.clone(), openapi::integration(it).into());
-    }
-    let mut authorizers = Map::new();
-    for (_, it) in bindings.authorizers() {
-        overridden(&it.id);
-        authorizers.insert(it.id.clone(), openapi::scheme(it).into());
-    }
-    let mut routes = Map::new();
-    for (id, integration) in &bindings.routes {
-        let route = &bindings.ir.routes[*id];
-        if !bindings.ir.template.overrides.is_empty() {
-            overridden(&bindings.id(Generated::Route(*id)));
-        }
-        let authorization: Value = match route.authorization {
-            Authorization::Authorizer(it) => bindings.authorizer(it).map(|it| it.id.as_str()).into(),
-            Authorization::Iam => true.into(),
-            Authorization::None | Authorization::Unknown => false.into(),
-        };
-        let it = vec![
-            bindings.integration(*integration).id.as_str().into(),
-            authorization,
-            list(bindings.ir, &route.scopes),
-            route.operation_name.as_ref().map(|it| &*it.value).into(),
-        ];
-        routes.insert(route.key.value.as_str().to_owned(), it.into());
-    }
-    Object::new()
-        .maybe("cors", openapi::cors(bindings.ir, Spelling::Camel))
-        .maybe(
-            "disableExecuteApiEndpoint",
-            api.disable_default_endpoint.as_ref().map(|it| json(it, |it| (*it).into())),
-        )
-        .maybe(
-            "ipAddressType",
-            api.ip_address_type.as_ref().map(|it| json(it, |it| openapi::ip_address_type(*it).into())),
-        )
-        .set("integrations", integrations)
-        .set("authorizers", authorizers)
-        .set("routes", routes)
-        .set("overrides", overrides)
-        .object("identities", identities(cx, template))
-        .maybe("token", cx.options.redeploy_token)
-        .into()
+    let out = definition.content.set("overrides", overrides);
+    let out = out.object("identities", identities.into_iter().collect());
+    out.maybe("token", cx.options.redeploy_token).into()
 }
 
 /// What API Gateway's definitions hold the id of, and this stack creates. A deployment keeps the id, so it must be
@@ -238,12 +298,10 @@ fn callees<'i>(cx: &Bindings<'i>) -> impl Iterator<Item = &'i Callee> {
 /// Says what the digest cannot see.
 fn notes(cx: &Context<'_>, template: &mut Template<'_>) {
     let always = cx.bindings.ir.api.redeploy == Redeploy::Always;
+    let kind = cx.bindings.ir.api.kind;
+    let stages = if kind == ApiKind::Http { "stages without automatic deployment" } else { "stages" };
     if cx.options.layout == Layout::Resources {
-        let (stages, body) = match cx.bindings.ir.api.kind {
-            ApiKind::Http => ("stages without automatic deployment", "use `--layout body`, or "),
-            ApiKind::Rest => ("stages", "use `--layout body`, or "),
-            ApiKind::WebSocket => ("stages", ""),
-        };
+        let body = if kind == ApiKind::WebSocket { "" } else { "use `--layout body`, or " };
         template.notes.push(Note::new(format!(
             "a route that is removed is still answered by {stages} until they are deployed once more: CloudFormation \
              deletes it after the new deployment was made; {body}build and deploy a second time with \
@@ -267,10 +325,6 @@ fn notes(cx: &Context<'_>, template: &mut Template<'_>) {
     let more = deferred.len().saturating_sub(5);
     deferred.truncate(5);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    let stages = match cx.bindings.ir.api.kind {
-        ApiKind::Http => "stages without automatic deployment",
-        _ => "stages",
-    };
     template.notes.push(Note::new(format!(
         "values that are only known when deploying stand in {}{more}: when only such a value changes, {stages} keep the \
          old one; `redeploy: always` deploys at every build",

@@ -38,6 +38,8 @@ pub(super) struct Split {
     integrations: FxHashMap<usize, Backing>,
     /// Routes by integration.
     routes: IndexMap<usize, Vec<String>>,
+    /// Methods of a REST API.
+    methods: Vec<Unit>,
     /// Permissions by function.
     permissions: IndexMap<String, Vec<String>>,
 }
@@ -61,6 +63,13 @@ impl Split {
 
     pub(super) fn route(&mut self, integration: IntegrationId, logical_id: String) {
         self.routes.entry(integration.index()).or_default().push(logical_id);
+    }
+
+    /// The method of a REST API, with the role of an integration that only its route has. The path that it belongs to
+    /// stays: others are below it.
+    pub(super) fn method(&mut self, logical_id: &str, role: Option<&str>) {
+        let ids = role.into_iter().chain([logical_id]).map(str::to_owned).collect();
+        self.methods.push((logical_id.to_owned(), ids));
     }
 
     pub(super) fn permission(&mut self, function: &str, logical_id: String) {
@@ -147,6 +156,7 @@ impl Split {
                 _ => out.extend(routes.into_iter().map(|it| (it.clone(), vec![it]))),
             }
         }
+        out.extend(self.methods);
         out.extend(self.permissions);
         out
     }

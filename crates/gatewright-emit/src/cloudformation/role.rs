@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::template::Template;
 use crate::artifact::Note;
-use crate::binding::{Bindings, grant};
+use crate::binding::{Bindings, Open, grant};
 use crate::intrinsic::{Text, attribute};
 use crate::object::{Object, tag_list, tags, text};
 
@@ -21,15 +21,32 @@ pub(super) fn for_integration(
     if !matches!(integration.credentials, Credentials::Generated) {
         return None;
     }
-    let grant = grant(cx, id)?;
-    if let Some(parameter) = grant.open {
+    let name = &integration.name.value;
+    let Some(grant) = grant(cx, id) else {
         template.notes.push(Note::new(format!(
-            "integration `{}`: `{parameter}` is only known when a request comes or the stack is deployed, so the \
-             generated role may do `{}` on everything of its kind in the account; a `role` of your own can be narrower",
-            integration.name.value, grant.action
+            "integration `{name}`: which service it calls is only known when the stack is deployed, so no role can be \
+             generated: say `role`"
         )));
-    }
-    let allowed = statement(vec![grant.action.into()], grant.resources);
+        return None;
+    };
+    let actions = grant.actions.join("` and `");
+    let note = grant.open.map(|it| match it {
+        Open::Parameter(parameter) => format!(
+            "integration `{name}`: `{parameter}` is only known when a request comes or the stack is deployed, so the \
+             generated role may do `{actions}` on everything of its kind in the account; a `role` of your own can be \
+             narrower"
+        ),
+        Open::Resource => format!(
+            "integration `{name}`: the generated role may do `{actions}` on everything of its kind in the account; name \
+             the ARNs under `resource`, or say `role`"
+        ),
+        Open::Actions => format!(
+            "integration `{name}`: which actions stand behind its path is not known here, so the generated role may do \
+             `{actions}`; a `role` of your own can be narrower"
+        ),
+    });
+    template.notes.extend(note.map(Note::new));
+    let allowed = statement(grant.actions.into_iter().map(Value::from).collect(), grant.resources);
     let policy = policy("call", vec![allowed]);
     // Not even with `aws:SourceAccount`: API Gateway sends no source when it takes on the role of an integration,
     // and every request would fail.

@@ -16,11 +16,7 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>) {
         let stage = &cx.bindings.ir.stages[*id];
         let deployment = (!stage.auto_deploy).then(|| deployments.emit(cx, template, *id));
         emit_stage(cx, template, *id, stage, deployment);
-        if let Some(log) = &stage.access_log
-            && log.destination.is_none()
-        {
-            emit_log_group(cx, template, *id, stage, log);
-        }
+        emit_log_group(cx, template, *id, stage);
     }
 }
 
@@ -92,7 +88,8 @@ pub(super) fn log_level(it: LogLevel) -> &'static str {
     }
 }
 
-fn access_log(cx: &Context<'_>, id: StageId, log: &AccessLog) -> Object {
+/// Where the lines of an access log go, and what they look like.
+pub(super) fn access_log(cx: &Context<'_>, id: StageId, log: &AccessLog) -> Object {
     let destination = match &log.destination {
         None => log_group_arn(&cx.bindings.id(Generated::StageLogGroup(id))),
         Some(it) => strict(cx, text(it)),
@@ -120,13 +117,9 @@ fn strict(cx: &Context<'_>, destination: Value) -> Value {
     }
 }
 
-fn emit_log_group(
-    cx: &Context<'_>,
-    template: &mut Template<'_>,
-    id: StageId,
-    stage: &Stage,
-    log: &AccessLog,
-) {
+/// Adds the log group of a stage's access log, unless the log goes elsewhere.
+pub(super) fn emit_log_group(cx: &Context<'_>, template: &mut Template<'_>, id: StageId, stage: &Stage) {
+    let Some(log) = stage.access_log.as_ref().filter(|it| it.destination.is_none()) else { return };
     let name = match &*stage.name.value {
         "$default" => "default",
         it => it,

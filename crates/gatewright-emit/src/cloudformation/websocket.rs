@@ -4,7 +4,7 @@ use super::nested::Split;
 use super::template::Template;
 use super::{
     Context, account, alarm, api, authorizer, client_certificate, domain_name, function, integration,
-    integration_response, model, permission, role, route, route_response, stage, vpc_link,
+    integration_response, model, permission, role, route, route_response, stage, usage_plan, vpc_link,
 };
 
 pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Split) {
@@ -40,6 +40,7 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Sp
     permissions.emit(cx, template, split, None);
     permissions.notes(&mut template.notes);
     role::note_connections(bindings, template);
+    usage_plan::emit(bindings, template);
     domain_name::emit(bindings, template);
     alarm::emit(bindings, template);
 }

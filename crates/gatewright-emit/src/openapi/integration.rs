@@ -11,7 +11,7 @@ pub(crate) fn integration(it: &Integration) -> Object {
     }
     let tls = it.server_name.clone().map(|it| Object::new().set("serverNameToVerify", it));
     Object::new()
-        .set("type", if it.kind == "AWS_PROXY" { "aws_proxy" } else { "http_proxy" })
+        .set("type", it.kind.to_ascii_lowercase())
         .maybe("integrationSubtype", it.subtype.as_deref())
         .maybe("httpMethod", it.method.as_deref())
         .maybe("uri", it.uri.clone())

@@ -10,15 +10,20 @@ use crate::object::Object;
 
 /// The key of a route's operation in its path.
 pub(super) fn method(key: &RouteKey) -> &'static str {
-    match key.method() {
-        Some(Method::Get) => "get",
-        Some(Method::Post) => "post",
-        Some(Method::Put) => "put",
-        Some(Method::Patch) => "patch",
-        Some(Method::Delete) => "delete",
-        Some(Method::Head) => "head",
-        Some(Method::Options) => "options",
-        Some(Method::Any) | None => "x-amazon-apigateway-any-method",
+    verb(key.method().unwrap_or(Method::Any))
+}
+
+/// The key of a method's operation in its path.
+pub(super) fn verb(it: Method) -> &'static str {
+    match it {
+        Method::Get => "get",
+        Method::Post => "post",
+        Method::Put => "put",
+        Method::Patch => "patch",
+        Method::Delete => "delete",
+        Method::Head => "head",
+        Method::Options => "options",
+        Method::Any => "x-amazon-apigateway-any-method",
     }
 }
 

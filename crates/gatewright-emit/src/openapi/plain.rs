@@ -134,7 +134,7 @@ fn scheme(it: &Authorizer) -> Object {
         (Decision::Jwt { .. }, None) => {
             Object::new().set("type", "http").set("scheme", "bearer").set("bearerFormat", "JWT")
         }
-        (Decision::Request { .. }, None) => security::api_key(&it.identity),
+        (Decision::Request { .. } | Decision::Cognito { .. }, None) => security::api_key(&it.identity),
     }
 }
 
