@@ -146,3 +146,24 @@ pub(crate) const MAX_MAPPING_KEY: usize = 300;
 pub(crate) const MAX_DOMAIN_LABEL: usize = 63;
 /// Bytes of a domain name.
 pub(crate) const MAX_DOMAIN_NAME: usize = 255;
+
+/// The statuses that a response of an integration may have. Source: API Gateway API Reference,
+/// `PutIntegrationResponse`: `statusCode` has the pattern `[1-5]\d\d`.
+pub(crate) const RESPONSE_STATUSES: std::ops::RangeInclusive<u64> = 100..=599;
+
+/// Headers that a response of a REST API does not bear under their own name: API Gateway puts `x-amzn-Remapped-` before
+/// it. Source: API Gateway Developer Guide, "Amazon API Gateway important notes".
+pub(crate) const REMAPPED_RESPONSE_HEADERS: [&str; 8] = [
+    "Authorization",
+    "Connection",
+    "Content-MD5",
+    "Date",
+    "Max-Forwards",
+    "Server",
+    "User-Agent",
+    "WWW-Authenticate",
+];
+
+/// Headers that API Gateway takes out of responses of a REST API. Source: the same.
+pub(crate) const DROPPED_RESPONSE_HEADERS: [&str; 7] =
+    ["Expect", "Host", "Proxy-Authenticate", "TE", "Trailer", "Transfer-Encoding", "Upgrade"];

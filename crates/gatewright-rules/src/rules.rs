@@ -9,15 +9,19 @@ mod domains;
 mod earlier;
 mod functions;
 mod integrations;
+mod responses;
 mod routes;
 mod stages;
+mod templates;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 9] = [
+const SUBJECTS: [&[&Rule]; 11] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
     integrations::RULES,
+    templates::RULES,
+    responses::RULES,
     authorizers::RULES,
     cors::RULES,
     routes::RULES,

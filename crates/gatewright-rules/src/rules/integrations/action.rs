@@ -50,7 +50,7 @@ pub(super) fn action(text: &str) -> Result<Action<'_>, Problem> {
     }
     match rest.split_once('/') {
         Some(("path", path)) => Ok(Action { service, path: Some(path) }),
-        Some(("action", name)) => Err(("says what is clear", format!("write `{service}:{name}`"))),
+        Some(("action", name)) if !name.is_empty() => Ok(Action { service, path: None }),
         Some(_) => Err((
             "has a path that is not named so",
             format!("write `{service}:path/{}`", rest.trim_start_matches('/')),

@@ -1,0 +1,48 @@
+use gatewright_ir::{Backend, Integration, IntegrationId};
+use gatewright_source::{Severity, Span};
+
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "template-on-proxy",
+    page: include_str!("template_on_proxy.md"),
+    severity: Severity::Warning,
+    category: Category::Correctness,
+    kinds: Kinds::REST,
+    check: Check::Integration(check),
+};
+
+/// The header with which a function is called without waiting for it, which a proxy takes, too.
+const INVOCATION_TYPE: &str = "integration.request.header.X-Amz-Invocation-Type";
+
+fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
+    let Some(it) = integration.transformation.as_ref().filter(|it| it.proxy) else { return };
+    let is_function = matches!(integration.backend, Backend::Lambda { .. });
+    let mut report = |span: Span, what: &str| {
+        let finding = out.report(span, format!("{what} no effect: `{}` is a proxy", integration.name.value));
+        let finding = match it.proxy_stated {
+            Some(stated) => finding.label(stated, "this makes it one"),
+            None => finding,
+        };
+        finding.help("remove it, or write `proxy: false` and say what is answered with `responses`");
+    };
+    if let Some((key, _)) = it.request.first() {
+        report(key.span, "the templates under `request` have");
+    }
+    if it.responses_stated
+        && let Some(response) = it.responses.first()
+    {
+        report(response.pattern.span, "`responses` has");
+    }
+    if !is_function {
+        return;
+    }
+    if let Some(passthrough) = &it.passthrough_behavior {
+        report(passthrough.span, "`passthroughBehavior` has");
+    }
+    for it in &integration.request_parameters {
+        if !it.destination.value.eq_ignore_ascii_case(INVOCATION_TYPE) {
+            report(it.destination.span, "the mapping has");
+        }
+    }
+}
