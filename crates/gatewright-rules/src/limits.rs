@@ -1,8 +1,12 @@
 //! Quotas and limits of AWS: data, with their sources. What can be raised on request is marked so: beyond it, a
 //! finding is a warning.
 //!
-//! "Quotas" is the API Gateway Developer Guide, "Quotas for configuring and running an HTTP API":
-//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html>.
+//! "Quotas" is the API Gateway Developer Guide, "Quotas for configuring and running" each kind of API:
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html>,
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html> and
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html>.
+
+use gatewright_ir::ApiKind;
 
 /// Characters of the name of a stage. Source: API Gateway V2 API Reference, `CreateStage`: `stageName`.
 pub(crate) const STAGE_NAME_CHARACTERS: usize = 128;
@@ -16,8 +20,8 @@ pub(crate) const STAGE_VARIABLE_VALUE_CHARACTERS: usize = 512;
 /// Bytes of an access log format (3 KB). Source: Quotas, "Access log template size".
 pub(crate) const LOG_FORMAT_BYTES: usize = 3 * 1024;
 
-/// Characters of an access log format by the service model, which is stricter than the quota. Source: API
-/// Gateway V2 API Reference, `AccessLogSettings`: `StringWithLengthBetween1And1024`.
+/// Characters of an access log format by the service model of HTTP and WebSocket APIs, which is stricter than the quota.
+/// Source: API Gateway V2 API Reference, `AccessLogSettings`: `StringWithLengthBetween1And1024`.
 pub(crate) const LOG_FORMAT_MODEL_CHARACTERS: usize = 1024;
 
 /// Seconds of one period of the alarms that are generated. Source: CloudWatch API Reference, `PutMetricAlarm`: a
@@ -45,12 +49,16 @@ const fn adjustable(limit: usize) -> Quota {
     Quota { limit, adjustable: true }
 }
 
-// Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+// Source: Quotas
 
-/// Routes of an HTTP API.
+/// Routes of an HTTP or WebSocket API.
 pub(crate) const MAX_ROUTES: Quota = adjustable(300);
+/// Resources of a REST API: all paths and what is above them.
+pub(crate) const MAX_RESOURCES: Quota = adjustable(300);
 /// Integrations of an HTTP API.
 pub(crate) const MAX_INTEGRATIONS: Quota = hard(300);
+/// Integrations of a WebSocket API.
+pub(crate) const MAX_WEBSOCKET_INTEGRATIONS: Quota = adjustable(300);
 /// Stages of an API.
 pub(crate) const MAX_STAGES: Quota = adjustable(10);
 /// Authorizers of an API.
@@ -63,8 +71,16 @@ pub(crate) const MAX_AUDIENCES: Quota = hard(50);
 pub(crate) const MAX_SCOPES: Quota = hard(10);
 /// Tags of an API, a stage or a function.
 pub(crate) const MAX_TAGS: Quota = hard(50);
-/// VPC links of an account in a region.
+/// VPC links with subnets of an account in a region.
 pub(crate) const MAX_VPC_LINKS: Quota = adjustable(10);
+/// VPC links to a network load balancer of an account in a region.
+pub(crate) const MAX_TARGET_LINKS: Quota = adjustable(20);
+/// API keys of an account in a region.
+pub(crate) const MAX_API_KEYS: Quota = hard(10_000);
+/// Usage plans of an account in a region.
+pub(crate) const MAX_USAGE_PLANS: Quota = adjustable(300);
+/// Throttles of single methods for one stage of a usage plan.
+pub(crate) const MAX_METHOD_THROTTLES: Quota = adjustable(20);
 /// Subnets of a VPC link.
 pub(crate) const MAX_SUBNETS: Quota = adjustable(10);
 
@@ -87,10 +103,18 @@ pub(crate) const MAX_VPC_LINK_NAME: usize = 128;
 /// The name of an authorizer.
 pub(crate) const MAX_AUTHORIZER_NAME: usize = 128;
 
-/// How long an HTTP API waits for a backend, in milliseconds.
-///
-/// Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
-pub(crate) const INTEGRATION_TIMEOUT_MILLISECONDS: std::ops::RangeInclusive<u64> = 50..=30_000;
+/// How long an API waits for a backend, in milliseconds. The end can be raised for regional and private REST APIs, and
+/// only there. Source: Quotas.
+pub(crate) const fn integration_timeout_milliseconds(kind: ApiKind) -> std::ops::RangeInclusive<u64> {
+    match kind {
+        ApiKind::Http => 50..=30_000,
+        ApiKind::Rest | ApiKind::WebSocket => 50..=29_000,
+    }
+}
+
+/// How long a REST API waits for an answer that is streamed, in milliseconds. Source: API Gateway Developer Guide,
+/// "Stream the integration response for your proxy integrations".
+pub(crate) const STREAM_TIMEOUT_MILLISECONDS: u64 = 900_000;
 
 // Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 

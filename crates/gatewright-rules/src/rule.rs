@@ -78,8 +78,12 @@ impl Kinds {
     pub const REST: Self = Self { http: false, rest: true, websocket: false };
     /// REST and WebSocket APIs: those with mapping templates and models.
     pub const TEMPLATES: Self = Self { http: false, rest: true, websocket: true };
+    /// WebSocket APIs only.
+    pub const WEBSOCKET: Self = Self { http: false, rest: false, websocket: true };
     /// HTTP and REST APIs: those with methods and paths.
     pub const PATHS: Self = Self { http: true, rest: true, websocket: false };
+    /// HTTP and WebSocket APIs: those of version 2 of API Gateway.
+    pub const V2: Self = Self { http: true, rest: false, websocket: true };
 
     /// Whether a kind is among them.
     pub fn contains(self, kind: ApiKind) -> bool {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use gatewright_ir::ApiKind;
+
 /// More characters than this are cut off.
 const ENOUGH: usize = 44;
 
@@ -20,6 +22,24 @@ pub(super) fn list(names: &[&str]) -> String {
         out.push('`');
     }
     out
+}
+
+/// What one API of a kind is called, with its article.
+pub(super) fn an_api(kind: ApiKind) -> &'static str {
+    match kind {
+        ApiKind::Http => "an HTTP API",
+        ApiKind::Rest => "a REST API",
+        ApiKind::WebSocket => "a WebSocket API",
+    }
+}
+
+/// What the APIs of a kind are called.
+pub(super) fn apis(kind: ApiKind) -> &'static str {
+    match kind {
+        ApiKind::Http => "HTTP APIs",
+        ApiKind::Rest => "REST APIs",
+        ApiKind::WebSocket => "WebSocket APIs",
+    }
 }
 
 /// A text for a message: a long one is cut.

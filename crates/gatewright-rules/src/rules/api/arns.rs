@@ -25,6 +25,12 @@ pub(super) enum Subject {
     Pattern,
     /// What an alarm tells.
     Action,
+    /// A user pool of Cognito.
+    UserPool,
+    /// A load balancer behind a VPC link, or its listener.
+    LoadBalancer,
+    /// A web ACL of AWS WAF.
+    WebAcl,
     /// A log group; `unsupported-log-destination` reads its ARN.
     LogGroup,
 }
@@ -53,21 +59,40 @@ pub(super) fn visit<'i>(ir: &'i Ir, see: &mut dyn FnMut(Subject, Span, Written<'
         if let Backend::Lambda { callee: Callee::Arn(it), .. } = &it.backend {
             one(Subject::Function, it, see);
         }
+        match &it.backend {
+            Backend::Action { resources, .. } => {
+                resources.iter().for_each(|it| one(Subject::Pattern, it, see));
+            }
+            Backend::Http { target, .. } => target.iter().for_each(|it| one(Subject::LoadBalancer, it, see)),
+            _ => {}
+        }
         if let Credentials::Role(it) = &it.credentials {
             one(Subject::Role, it, see);
         }
     }
+    let targets = ir.vpc_links.values().filter_map(|it| it.target.as_ref());
+    targets.for_each(|it| one(Subject::LoadBalancer, it, see));
     for it in ir.authorizers.values() {
-        if let AuthorizerKind::Lambda { callee, role, .. } = &it.kind {
-            if let Callee::Arn(it) = callee {
-                one(Subject::Function, it, see);
+        match &it.kind {
+            AuthorizerKind::Lambda { callee, role, .. } => {
+                if let Callee::Arn(it) = callee {
+                    one(Subject::Function, it, see);
+                }
+                role.iter().for_each(|it| one(Subject::Role, it, see));
             }
-            role.iter().for_each(|it| one(Subject::Role, it, see));
+            AuthorizerKind::Cognito { pools, .. } => {
+                pools.iter().for_each(|it| one(Subject::UserPool, it, see));
+            }
+            AuthorizerKind::Jwt { .. } | AuthorizerKind::Unknown => {}
         }
     }
     for it in alarms(ir) {
         it.notify.iter().for_each(|it| one(Subject::Action, it, see));
     }
+    // An anchor may stand for many stages.
+    let mut acls: Vec<_> = ir.stages.values().filter_map(|it| it.web_acl.as_ref()).collect();
+    acls.dedup_by_key(|it| it.span);
+    acls.into_iter().for_each(|it| one(Subject::WebAcl, it, see));
     let mut logs: Vec<_> =
         ir.stages.values().filter_map(|it| it.access_log.as_ref()?.destination.as_ref()).collect();
     // A default holds for many stages.
@@ -106,7 +131,7 @@ fn policy<'i>(it: &'i Policy, see: &mut dyn FnMut(Subject, Span, Written<'i>)) {
 ///
 /// Source: CloudFormation Template Reference, "Return values" of each type. All have the attribute `Arn`, but for
 /// `AWS::SSM::Parameter`.
-const NAMED: [(&str, &str); 14] = [
+const NAMED: [(&str, &str); 15] = [
     ("AWS::Cognito::UserPool", "id"),
     ("AWS::DynamoDB::GlobalTable", "name"),
     ("AWS::DynamoDB::Table", "name"),
@@ -121,6 +146,7 @@ const NAMED: [(&str, &str); 14] = [
     ("AWS::SQS::Queue", "URL"),
     ("AWS::SSM::Parameter", "name"),
     ("AWS::Serverless::Function", "name"),
+    ("AWS::WAFv2::WebACL", "name, id and scope"),
 ];
 
 /// A resource of the template whose `Ref` is not its ARN.

@@ -1,10 +1,11 @@
-use gatewright_ir::{AuthorizerKind, Ir, Name, Origin};
+use gatewright_ir::{ApiKind, AuthorizerKind, Ir, Name, Origin};
 use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashSet;
 
 use crate::limits::{
-    MAX_AUDIENCES, MAX_AUTHORIZERS, MAX_INTEGRATIONS, MAX_ROUTES, MAX_SCOPES, MAX_STAGE_VARIABLES,
-    MAX_STAGES, MAX_SUBNETS, MAX_TAGS, MAX_VPC_LINKS, Quota,
+    MAX_API_KEYS, MAX_AUDIENCES, MAX_AUTHORIZERS, MAX_INTEGRATIONS, MAX_METHOD_THROTTLES, MAX_RESOURCES,
+    MAX_ROUTES, MAX_SCOPES, MAX_STAGE_VARIABLES, MAX_STAGES, MAX_SUBNETS, MAX_TAGS, MAX_TARGET_LINKS,
+    MAX_USAGE_PLANS, MAX_VPC_LINKS, MAX_WEBSOCKET_INTEGRATIONS, Quota,
 };
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
@@ -13,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("exceeded_quota.md"),
     severity: Severity::Error,
     category: Category::Correctness,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::ALL,
     check: Check::Api(check),
 };
 
@@ -22,18 +23,50 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     let api = format!("the API `{}`", ir.api.name.value);
     let mut entities =
         |quota, what, spans: &mut dyn Iterator<Item = Span>| count(quota, &api, what, spans, out);
-    entities(MAX_ROUTES, "routes", &mut ir.routes.values().map(|it| it.key.span));
-    entities(MAX_INTEGRATIONS, "integrations", &mut ir.integrations.values().map(|it| it.name.span));
+    let mut routes = ir.routes.values().map(|it| it.key.span);
+    let mut integrations = ir.integrations.values().map(|it| it.name.span);
+    match ir.api.kind {
+        ApiKind::Http => {
+            entities(MAX_ROUTES, "routes", &mut routes);
+            entities(MAX_INTEGRATIONS, "integrations", &mut integrations);
+        }
+        ApiKind::Rest => entities(MAX_RESOURCES, "resources", &mut resources(ir)),
+        ApiKind::WebSocket => {
+            entities(MAX_ROUTES, "routes", &mut routes);
+            entities(MAX_WEBSOCKET_INTEGRATIONS, "integrations", &mut integrations);
+        }
+    }
     entities(MAX_AUTHORIZERS, "authorizers", &mut ir.authorizers.values().map(|it| it.name.span));
     entities(MAX_STAGES, "stages", &mut ir.stages.values().map(|it| it.name.span));
-    let mut links = ir.vpc_links.values().filter(|it| it.existing.is_none()).map(|it| it.name.span);
-    entities(MAX_VPC_LINKS, "VPC links", &mut links);
+    let links = || ir.vpc_links.values().filter(|it| it.existing.is_none());
+    let mut with_target = links().filter(|it| it.target.is_some()).map(|it| it.name.span);
+    entities(MAX_TARGET_LINKS, "VPC links to network load balancers", &mut with_target);
+    entities(
+        MAX_VPC_LINKS,
+        "VPC links",
+        &mut links().filter(|it| it.target.is_none()).map(|it| it.name.span),
+    );
+    let mut keys = ir.api_keys.values().filter(|it| it.existing.is_none()).map(|it| it.name.span);
+    entities(MAX_API_KEYS, "API keys", &mut keys);
+    entities(MAX_USAGE_PLANS, "usage plans", &mut ir.usage_plans.values().map(|it| it.name.span));
     entities(MAX_TAGS, "tags", &mut ir.api.tags.iter().map(|it| it.0.span));
     parts(ir, out);
     scopes(ir, out);
 }
 
-/// What belongs to one stage, authorizer, link, function or domain.
+/// The resources of a REST API, each by the first route that needs it.
+fn resources(ir: &Ir) -> impl Iterator<Item = Span> {
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    ir.routes.values().flat_map(move |route| {
+        let path = route.key.value.path().unwrap_or("/");
+        // What is above a path that is known is known, too.
+        let ends = path.match_indices('/').map(|it| it.0).skip(1).chain(Some(path.len()));
+        let new = ends.filter(|end| *end > 1 && seen.insert(&path[..*end])).count();
+        std::iter::repeat_n(route.key.span, new)
+    })
+}
+
+/// What belongs to one stage, authorizer, link, plan, function or domain.
 fn parts(ir: &Ir, out: &mut Findings) {
     let named = |what: &str, name: &Name| format!("the {what} `{}`", name.value);
     for it in ir.stages.values() {
@@ -56,6 +89,13 @@ fn parts(ir: &Ir, out: &mut Findings) {
         if let Some(subnets) = it.subnets.as_ref().and_then(|it| it.value.known()) {
             let owner = named("VPC link", &it.name);
             count(MAX_SUBNETS, &owner, "subnets", &mut subnets.iter().map(|it| it.span), out);
+        }
+    }
+    for plan in ir.usage_plans.values() {
+        for it in &plan.stages {
+            let owner = format!("the usage plan `{}`", plan.name.value);
+            let mut spans = it.routes.iter().map(|it| it.1);
+            count(MAX_METHOD_THROTTLES, &owner, "throttles of routes in one stage", &mut spans, out);
         }
     }
     for it in ir.functions.values() {

@@ -1,3 +1,4 @@
+use gatewright_ir::ApiKind;
 use gatewright_source::Severity;
 
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
@@ -26,5 +27,9 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     } else {
         format!("the API `{}` has no route", name.value)
     };
-    out.report(name.span, message).help("add one under `routes`: `GET /orders: orders`");
+    let help = match cx.ir.api.kind {
+        ApiKind::Http | ApiKind::Rest => "add one under `routes`: `GET /orders: orders`",
+        ApiKind::WebSocket => "add one under `routes`: `$default: chat`",
+    };
+    out.report(name.span, message).help(help);
 }

@@ -1,4 +1,4 @@
-use gatewright_ir::{Backend, Located, Name};
+use gatewright_ir::{ApiKind, Backend, Located, Name, VpcLink};
 use gatewright_source::{Severity, Span, Text};
 
 use crate::limits::{
@@ -18,12 +18,17 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let ir = cx.ir;
+    // What is created by version 2 of API Gateway, in every kind of API.
+    let created = |it: &&VpcLink| it.existing.is_none() && it.target.is_none();
+    for it in ir.vpc_links.values().filter(created) {
+        name(Some(&it.name), "the name of the VPC link", MAX_VPC_LINK_NAME, out);
+    }
+    if ir.api.kind == ApiKind::Rest {
+        return;
+    }
     name(Some(&ir.api.name), "the name of the API", MAX_API_NAME, out);
     name(ir.api.description.as_ref(), "this description", MAX_DESCRIPTION, out);
     name(ir.api.version.as_ref(), "the version of the API", MAX_API_VERSION, out);
-    for it in ir.vpc_links.values().filter(|it| it.existing.is_none()) {
-        name(Some(&it.name), "the name of the VPC link", MAX_VPC_LINK_NAME, out);
-    }
     for it in ir.integrations.values() {
         name(it.description.as_ref(), "this description", MAX_DESCRIPTION, out);
         if let Backend::Http { uri, tls, .. } = &it.backend {

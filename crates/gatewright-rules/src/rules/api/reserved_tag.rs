@@ -20,6 +20,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             tags(&it.tags, out);
         }
     }
+    cx.ir.api_keys.values().for_each(|it| tags(&it.tags, out));
+    cx.ir.usage_plans.values().for_each(|it| tags(&it.tags, out));
     cx.ir.stages.values().for_each(|it| tags(&it.tags, out));
     cx.ir.domains.values().for_each(|it| tags(&it.tags, out));
 }

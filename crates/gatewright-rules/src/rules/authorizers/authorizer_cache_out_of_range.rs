@@ -9,12 +9,13 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("authorizer_cache_out_of_range.md"),
     severity: Severity::Error,
     category: Category::Correctness,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::PATHS,
     check: Check::Authorizer(check),
 };
 
 fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
-    if let AuthorizerKind::Lambda { cache: Some(cache), .. } = &authorizer.kind
+    if let AuthorizerKind::Lambda { cache: Some(cache), .. }
+    | AuthorizerKind::Cognito { cache: Some(cache), .. } = &authorizer.kind
         && let Some(it) = cache.value.known()
         && !AUTHORIZER_CACHE_SECONDS.contains(&it.as_seconds())
     {

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("authorizer_cache_without_identity.md"),
     severity: Severity::Error,
     category: Category::Correctness,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::PATHS,
     check: Check::Authorizer(check),
 };
 

@@ -1,4 +1,6 @@
-use gatewright_ir::{Authorization, AuthorizationSource, Ir};
+use gatewright_ir::{
+    Authorization, AuthorizationSource, Backend, EndpointType, Ir, PolicyKind, ResourcePolicy, Route,
+};
 use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
@@ -15,12 +17,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    if is_behind_mutual_tls(cx.ir) {
+    if is_behind_mutual_tls(cx.ir) || is_behind_policy(cx.ir) {
         return;
     }
     let mut seen = FxHashSet::default();
     for route in cx.ir.routes.values() {
-        if route.authorization != Authorization::None || !is_mutation(route) || is_public(route) {
+        if route.authorization != Authorization::None
+            || !is_mutation(route)
+            || is_public(route)
+            || is_answered(cx.ir, route)
+        {
             continue;
         }
         // A key that is there twice is reported by itself.
@@ -36,6 +42,25 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             AuthorizationSource::Nowhere => {}
         }
     }
+}
+
+/// Whether API Gateway answers by itself, so that nothing is changed.
+fn is_answered(ir: &Ir, route: &Route) -> bool {
+    let integration = route.target.integration();
+    integration.is_some_and(|it| matches!(ir.integrations[it].backend, Backend::Mock { .. }))
+}
+
+/// Whether a resource policy decides who may call, or the API is reached from VPCs only.
+fn is_behind_policy(ir: &Ir) -> bool {
+    let narrows = |it: &ResourcePolicy| match &it.kind {
+        PolicyKind::Rules(rules) => {
+            // A rule that denies narrows what another allows to everybody.
+            rules.iter().any(|it| !it.allow) || rules.iter().all(|it| it.is_conditional())
+        }
+        // What a document says is not read here.
+        PolicyKind::Document(_) | PolicyKind::Unknown => true,
+    };
+    ir.api.endpoint.kind == EndpointType::Private || ir.api.policy.as_ref().is_some_and(narrows)
 }
 
 /// Whether requests may reach the API only through domains that ask for a client's certificate.

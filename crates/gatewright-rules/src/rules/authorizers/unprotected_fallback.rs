@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unprotected_fallback.md"),
     severity: Severity::Warning,
     category: Category::Security,
-    kinds: Kinds::PATHS,
+    kinds: Kinds::HTTP,
     check: Check::Api(check),
 };
 

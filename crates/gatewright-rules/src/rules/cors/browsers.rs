@@ -44,7 +44,9 @@ pub(super) fn is_asked_for(header: &str) -> bool {
 
 /// The header in which an identity source looks, in lower case.
 pub(super) fn header(identity: &Located<Text>) -> Option<String> {
-    let name = identity.value.as_str()?.strip_prefix("$request.header.")?;
+    let text = identity.value.as_str()?;
+    let name =
+        text.strip_prefix("$request.header.").or_else(|| text.strip_prefix("method.request.header."))?;
     (!name.is_empty()).then(|| name.to_ascii_lowercase())
 }
 

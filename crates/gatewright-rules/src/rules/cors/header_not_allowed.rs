@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("header_not_allowed.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
-    kinds: Kinds::PATHS,
+    kinds: Kinds::HTTP,
     check: Check::Api(check),
 };
 

@@ -1,3 +1,4 @@
+use gatewright_ir::ApiKind;
 use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashMap;
 
@@ -23,7 +24,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 .label(first, "first here")
                 .help("remove one of them")
                 .warning();
-        } else if let Some(problem) = problem(origin) {
+        } else if let Some(problem) = problem(origin, cx.ir.api.kind) {
             let finding = out.report(it.span, problem.message).help(problem.help);
             if !problem.certain {
                 finding.warning();
@@ -38,9 +39,11 @@ struct Problem {
     certain: bool,
 }
 
-fn problem(origin: &str) -> Option<Problem> {
+fn problem(origin: &str, kind: ApiKind) -> Option<Problem> {
+    // HTTP APIs compare origins themselves. A REST API sends what is written, and browsers know one wildcard.
+    let has_schemes = kind == ApiKind::Http;
     // `null` is the origin of local files and sandboxed frames.
-    if matches!(origin, "*" | "https://*" | "http://*" | "null") {
+    if matches!(origin, "*" | "null") || has_schemes && matches!(origin, "https://*" | "http://*") {
         return None;
     }
     let certain = |message: String, help: String| Some(Problem { message, help, certain: true });
@@ -69,7 +72,7 @@ fn problem(origin: &str) -> Option<Problem> {
     if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") {
         return likely(
             format!("the origin `{name}` is neither `https://` nor `http://`"),
-            "API Gateway takes origins with `https://` and `http://`, and `*`".to_owned(),
+            "web pages have origins with `https://` and `http://`".to_owned(),
         );
     }
     if host.is_empty() {
@@ -90,7 +93,11 @@ fn problem(origin: &str) -> Option<Problem> {
     if host.contains('*') {
         return certain(
             format!("`*` stands for no part of a host in `{name}`"),
-            format!("name each origin, or allow `{scheme}://*`"),
+            if has_schemes {
+                format!("name each origin, or allow `{scheme}://*`")
+            } else {
+                "name each origin, or allow `*`".to_owned()
+            },
         );
     }
     if origin.bytes().any(|it| it.is_ascii_uppercase()) {

@@ -1,4 +1,4 @@
-use gatewright_ir::{Authorization, Located, Method, Route};
+use gatewright_ir::{ApiKind, Authorization, Located, Method, Route};
 use gatewright_source::{Severity, Text};
 
 use super::browsers::METHODS;
@@ -21,6 +21,10 @@ const ASKED_FOR: [Method; 3] = [Method::Put, Method::Patch, Method::Delete];
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let Some(cors) = cx.ir.api.cors.policy() else { return };
     let methods = &cors.allow_methods;
+    // Of a REST API's path, then those are allowed which it has.
+    if methods.is_empty() && cx.ir.api.kind == ApiKind::Rest {
+        return;
+    }
     // A method that there is not was meant to be another one.
     let known = |it: &Located<Text>| it.value.as_str().is_some_and(|it| METHODS.contains(&it));
     if !methods.iter().all(known) {

@@ -1,4 +1,4 @@
-use gatewright_ir::{Authorization, Authorizer, Id, Method, Route, RouteKey, Segment};
+use gatewright_ir::{ApiKind, Authorization, Authorizer, Id, Ir, Method, Route, RouteKey, Segment};
 use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("preflight_requires_authorization.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::PATHS,
     check: Check::Api(check),
 };
 
@@ -20,6 +20,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         return;
     }
     let refusing: Vec<bool> = ir.authorizers.values().map(needs_header).collect();
+    if ir.api.kind == ApiKind::Rest {
+        of_rest(ir, &refusing, out);
+        return;
+    }
     let stops = |it: &Route| takes_options(it) && stops_preflight(it, &refusing);
     if !ir.routes.values().any(stops) {
         return;
@@ -62,6 +66,25 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         let finding = out.report(route.key.span, message).help(help);
         if let Some(span) = route.authorization_source.span() {
             finding.label(span, "a preflight request carries no credentials");
+        }
+    }
+}
+
+/// In a REST API, `ANY` takes no preflight requests: beside it stands a method that answers them.
+fn of_rest(ir: &Ir, refusing: &[bool], out: &mut Findings) {
+    const HELP: &str = "remove this route: preflight requests are answered without it";
+    for route in ir.routes.values().filter(|it| it.key.value.method() == Some(Method::Options)) {
+        let key = route.key.value.as_str();
+        if stops_preflight(route, refusing) {
+            let message = format!("`{key}` asks preflight requests of browsers for credentials");
+            let finding = out.report(route.key.span, message).help(HELP);
+            if let Some(span) = route.authorization_source.span() {
+                finding.label(span, "a preflight request carries no credentials");
+            }
+        } else if let Some(span) = route.api_key {
+            out.report(route.key.span, format!("`{key}` asks preflight requests of browsers for an API key"))
+                .label(span, "a preflight request carries no key")
+                .help(HELP);
         }
     }
 }

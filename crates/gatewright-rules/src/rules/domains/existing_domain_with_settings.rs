@@ -22,6 +22,9 @@ fn check(_: &Context<'_>, _: DomainId, domain: &Domain, out: &mut Findings) {
         ("hostedZone", domain.hosted_zone.as_ref().map(|it| it.span)),
         ("mutualTls", domain.mutual_tls.as_ref().map(|it| it.truststore.span)),
         ("ipAddressType", domain.ip_address_type.as_ref().map(|it| it.span)),
+        ("tlsPolicy", domain.tls_policy.as_ref().map(|it| it.span)),
+        ("accessMode", domain.access_mode.map(|it| it.span)),
+        ("policy", domain.policy.as_ref().map(|it| it.span)),
         ("tags", domain.tags.first().map(|it| it.0.span)),
     ];
     let given = || settings.iter().filter_map(|it| Some((it.0, it.1?)));

@@ -1,7 +1,9 @@
-use gatewright_ir::{Duration, FunctionId, Id, Integration, Origin};
+use gatewright_ir::{ApiKind, Duration, FunctionId, Id, Integration, Ir, Origin};
 use gatewright_source::Severity;
 
-use crate::limits::{FUNCTION_TIMEOUT_SECONDS, INTEGRATION_TIMEOUT_MILLISECONDS};
+use crate::limits::{
+    FUNCTION_TIMEOUT_SECONDS, STREAM_TIMEOUT_MILLISECONDS, integration_timeout_milliseconds,
+};
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -9,15 +11,16 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("function_timeout_exceeds_integration.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::ALL,
     check: Check::Api(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     // For each function the integration that gives up first.
     let mut least: Vec<Option<(Duration, &Integration)>> = vec![None; cx.ir.functions.len()];
-    for it in cx.ir.integrations.values() {
-        let Some((function, timeout)) = call(it) else { continue };
+    let awaited = awaited(cx.ir);
+    for (_, it) in cx.ir.integrations.iter().filter(|it| awaited[it.0.index()]) {
+        let Some((function, timeout)) = call(cx.ir.api.kind, it) else { continue };
         let slot = &mut least[function.index()];
         if slot.is_none_or(|(other, _)| timeout < other) {
             *slot = Some((timeout, it));
@@ -37,19 +40,46 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         let finding = out.report(own.span, message);
         match &integration.timeout {
             Some(it) => finding.label(it.span, "API Gateway waits for this long"),
-            None => finding.label(integration.name.span, "30s, since nothing else is said here"),
+            None => finding.label(integration.name.span, format!("{least}, since nothing else is said here")),
         }
         .help("give the function less time than the integration");
     }
 }
 
+/// The integrations for whose answer somebody waits: after `$disconnect`, nobody does.
+fn awaited(ir: &Ir) -> Vec<bool> {
+    if ir.api.kind != ApiKind::WebSocket {
+        return vec![true; ir.integrations.len()];
+    }
+    let mut out = vec![false; ir.integrations.len()];
+    for route in ir.routes.values().filter(|it| it.key.value.as_str() != "$disconnect") {
+        if let Some(id) = route.target.integration() {
+            out[id.index()] = true;
+        }
+    }
+    out
+}
+
 /// The function that an integration calls, and for how long it waits.
-fn call(it: &Integration) -> Option<(FunctionId, Duration)> {
+fn call(kind: ApiKind, it: &Integration) -> Option<(FunctionId, Duration)> {
     let function = it.callee()?.function()?;
+    let streams = it.transformation.as_ref().is_some_and(|it| it.stream.is_some());
+    if is_asynchronous(it) || streams && it.timeout.is_none() {
+        return None;
+    }
+    let range = integration_timeout_milliseconds(kind);
     let timeout = match &it.timeout {
-        None => Duration::milliseconds(*INTEGRATION_TIMEOUT_MILLISECONDS.end()),
+        None => Duration::milliseconds(*range.end()),
         Some(it) => *it.value.known()?,
     };
+    let most = if kind == ApiKind::Rest { STREAM_TIMEOUT_MILLISECONDS } else { *range.end() };
     // Another timeout is refused by AWS, which is reported by itself.
-    INTEGRATION_TIMEOUT_MILLISECONDS.contains(&timeout.milliseconds).then_some((function, timeout))
+    (*range.start()..=most).contains(&timeout.milliseconds).then_some((function, timeout))
+}
+
+/// Whether the function is only started. Source: API Gateway Developer Guide, "Set up asynchronous invocation of the
+/// backend Lambda function".
+fn is_asynchronous(it: &Integration) -> bool {
+    const INVOCATION_TYPE: &str = "integration.request.header.x-amz-invocation-type";
+    it.request_parameters.iter().any(|it| it.destination.value.eq_ignore_ascii_case(INVOCATION_TYPE))
 }

@@ -1,4 +1,4 @@
-use gatewright_ir::{Function, FunctionId, Origin};
+use gatewright_ir::{ApiKind, Function, FunctionId, Origin};
 use gatewright_source::Severity;
 
 use crate::limits::FUNCTION_TIMEOUT_SECONDS;
@@ -13,13 +13,20 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Function(check),
 };
 
-fn check(_: &Context<'_>, _: FunctionId, function: &Function, out: &mut Findings) {
+fn check(cx: &Context<'_>, _: FunctionId, function: &Function, out: &mut Findings) {
     let Origin::Created(created) = &function.origin else { return };
     let Some(timeout) = &created.timeout else { return };
     if let Some(duration) = timeout.value.known()
         && !FUNCTION_TIMEOUT_SECONDS.contains(&duration.as_seconds())
     {
-        out.report(timeout.span, format!("a function cannot have a timeout of `{duration}`"))
-            .help("give from 1s to 15m; an HTTP API waits for at most 30s");
+        out.report(timeout.span, format!("a function cannot have a timeout of `{duration}`")).help(match cx
+            .ir
+            .api
+            .kind
+        {
+            ApiKind::Http => "give from 1s to 15m; an HTTP API waits for at most 30s",
+            ApiKind::Rest => "give from 1s to 15m; a REST API waits for 29s, unless AWS has raised the quota",
+            ApiKind::WebSocket => "give from 1s to 15m; a WebSocket API waits for at most 29s",
+        });
     }
 }

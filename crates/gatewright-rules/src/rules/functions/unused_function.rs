@@ -89,7 +89,8 @@ fn named(ir: &Ir) -> FxHashSet<&str> {
         }
     }
     for it in ir.stages.values() {
-        out.extend(it.variables.iter().filter_map(|it| it.1.value.as_str()).map(function_name));
+        let canary = it.canary.iter().flat_map(|it| &it.variables);
+        out.extend(it.variables.iter().chain(canary).filter_map(|it| it.1.value.as_str()).map(function_name));
     }
     for callee in callees(ir).flatten() {
         if let Callee::Arn(it) = callee {

@@ -1,7 +1,9 @@
+use gatewright_ir::{ApiKind, Duration, Integration};
 use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
-use crate::limits::INTEGRATION_TIMEOUT_MILLISECONDS;
+use crate::limits::{STREAM_TIMEOUT_MILLISECONDS, integration_timeout_milliseconds};
+use crate::rules::words::an_api;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -9,19 +11,43 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("integration_timeout_out_of_range.md"),
     severity: Severity::Error,
     category: Category::Correctness,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::ALL,
     check: Check::Api(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
+    let kind = cx.ir.api.kind;
     // Many integrations may take it from `defaults`: one mistake, one finding.
     let mut seen = FxHashSet::default();
     for it in cx.ir.integrations.values() {
         let Some(timeout) = &it.timeout else { continue };
         let Some(duration) = timeout.value.known() else { continue };
-        if !INTEGRATION_TIMEOUT_MILLISECONDS.contains(&duration.milliseconds) && seen.insert(timeout.span) {
-            out.report(timeout.span, format!("an HTTP API cannot wait for `{duration}`"))
-                .help("give from 50ms to 30s; let what takes longer run in the background");
+        let least = *integration_timeout_milliseconds(kind).start();
+        let most = most(kind, it);
+        let is_allowed = duration.milliseconds >= least && most.is_none_or(|it| duration.milliseconds <= it);
+        if is_allowed || !seen.insert(timeout.span) {
+            continue;
+        }
+        let finding = out.report(timeout.span, format!("{} cannot wait for `{duration}`", an_api(kind)));
+        let least = Duration::milliseconds(least);
+        match most {
+            Some(most) => {
+                let most = Duration::milliseconds(most);
+                finding.help(format!(
+                    "give from {least} to {most}; let what takes longer run in the background"
+                ));
+            }
+            None => drop(finding.help(format!("give at least {least}"))),
+        }
+    }
+}
+
+/// The longest time, if it does not depend on how the API is reached and on what AWS has raised.
+fn most(kind: ApiKind, it: &Integration) -> Option<u64> {
+    match kind {
+        ApiKind::Http | ApiKind::WebSocket => Some(*integration_timeout_milliseconds(kind).end()),
+        ApiKind::Rest => {
+            it.transformation.as_ref().and_then(|it| it.stream).map(|_| STREAM_TIMEOUT_MILLISECONDS)
         }
     }
 }

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("malformed_integration_uri.md"),
     severity: Severity::Error,
     category: Category::Correctness,
-    kinds: Kinds::PATHS,
+    kinds: Kinds::ALL,
     check: Check::Integration(check),
 };
 

@@ -1,6 +1,7 @@
-//! The grammar of parameter mapping in HTTP APIs, and the headers that it may not touch.
+//! The grammar of parameter mapping in HTTP APIs, and the headers that it may not touch; and what the mappings of every
+//! kind of API read.
 
-use gatewright_ir::{Backend, Integration, Located};
+use gatewright_ir::{Backend, Integration, Located, MappingTemplate};
 use gatewright_source::Text;
 
 /// What is changed.
@@ -178,10 +179,20 @@ pub(super) fn sources(it: &Integration) -> impl Iterator<Item = &Located<Text>> 
         _ => &[],
     };
     let responses = it.response_parameters.iter().flat_map(|it| &it.1);
+    let headers = it.transformation.iter().flat_map(|it| &it.responses).flat_map(|it| &it.headers);
     parameters
         .iter()
         .map(|it| &it.1)
         .chain(it.request_parameters.iter().chain(responses).map(|it| &it.source))
+        .chain(headers.map(|it| &it.1))
+}
+
+/// The mapping templates of an integration.
+pub(super) fn templates(it: &Integration) -> impl Iterator<Item = &MappingTemplate> {
+    it.transformation.iter().flat_map(|it| {
+        let responses = it.responses.iter().flat_map(|it| &it.templates);
+        it.request.iter().chain(responses).map(|it| &it.1)
+    })
 }
 
 /// The expressions of a source, without `$` and braces.

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("plain_http_backend.md"),
     severity: Severity::Warning,
     category: Category::Security,
-    kinds: Kinds::PATHS,
+    kinds: Kinds::ALL,
     check: Check::Integration(check),
 };
 

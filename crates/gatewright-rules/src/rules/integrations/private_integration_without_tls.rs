@@ -1,6 +1,7 @@
-use gatewright_ir::{Backend, Integration, IntegrationId, Link};
+use gatewright_ir::{ApiKind, Backend, Integration, IntegrationId, Link};
 use gatewright_source::Severity;
 
+use super::uri::Uri;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -8,14 +9,21 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("private_integration_without_tls.md"),
     severity: Severity::Warning,
     category: Category::Security,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::ALL,
     check: Check::Integration(check),
 };
 
-fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
-    if let Backend::Http { link: Some(Link::Known(_, span)), tls: None, .. } = &integration.backend {
-        let message = format!("`{}` sends requests through the VPC unencrypted", integration.name.value);
-        out.report(*span, message)
-            .help("give the name on the backend's certificate: `tls: internal.example.com`");
+fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
+    let Backend::Http { uri, link: Some(Link::Known(_, span)), tls, .. } = &integration.backend else {
+        return;
+    };
+    let message = || format!("`{}` sends requests through the VPC unencrypted", integration.name.value);
+    if cx.ir.api.kind == ApiKind::Http {
+        if tls.is_none() {
+            out.report(*span, message())
+                .help("give the name on the backend's certificate: `tls: internal.example.com`");
+        }
+    } else if let Some(Uri::Url { plain: true, .. }) = uri.value.as_str().map(Uri::parse) {
+        out.report(uri.span, message()).label(*span, "through this VPC link").help("use `https://`");
     }
 }

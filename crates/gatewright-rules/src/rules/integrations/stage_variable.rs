@@ -1,16 +1,20 @@
 //! Stage variables in texts, and the stages that define them.
 
-use gatewright_ir::{Ir, Located, Stage, Value};
+use gatewright_ir::{ApiKind, Ir, Located, Stage, Value};
 use gatewright_source::Text;
 
+/// What stands before the name of a stage variable.
+const ROOT: &str = "stageVariables.";
+
 /// The stage variables that a value names. Of a value that CloudFormation works out, the text of a `!Sub` is known:
-/// there, they are written `${!stageVariables.name}`.
-pub(super) fn used_by(value: &Value<Text>) -> impl Iterator<Item = &str> {
+/// there, they are written `${!stageVariables.name}`. An expression of a REST or WebSocket API is all of its text.
+pub(super) fn used_by(value: &Value<Text>, kind: ApiKind) -> impl Iterator<Item = &str> {
     let (text, braces) = match value {
         Value::Known(it) => (&**it, "${"),
         Value::Deferred(raw) => (substituted(raw).unwrap_or_default(), "${!"),
     };
-    used(text, braces)
+    let whole = if kind == ApiKind::Http { None } else { text.strip_prefix(ROOT) };
+    whole.into_iter().chain(used(text, braces))
 }
 
 /// The stage variables that a text names.
@@ -28,21 +32,29 @@ fn substituted(raw: &gatewright_ir::Raw) -> Option<&str> {
 }
 
 fn used<'t>(text: &'t str, braces: &'static str) -> impl Iterator<Item = &'t str> {
-    const ROOT: &str = "stageVariables.";
     text.match_indices(ROOT).filter_map(move |(at, _)| {
         let before = &text[..at];
+        // In a template, `$!` is for what may be missing.
         if !before.ends_with('$') && !before.ends_with(braces) {
             return None;
         }
         let rest = &text[at + ROOT.len()..];
         let end = rest.find(|it: char| !it.is_ascii_alphanumeric() && it != '_').unwrap_or(rest.len());
-        (end > 0).then(|| &rest[..end])
+        // A template may call a function of all variables: `$stageVariables.get('x')`.
+        (end > 0 && !rest[end..].starts_with('(')).then(|| &rest[..end])
     })
 }
 
 /// The value of a variable in a stage.
-pub(super) fn value<'s>(stage: &'s Stage, name: &str) -> Option<&'s Located<Text>> {
+fn value<'s>(stage: &'s Stage, name: &str) -> Option<&'s Located<Text>> {
     stage.variables.iter().find(|it| &*it.0.value == name).map(|it| &it.1)
+}
+
+/// The values of a variable in a stage and its canary.
+pub(super) fn values<'s>(stage: &'s Stage, name: &str) -> impl Iterator<Item = &'s Located<Text>> {
+    let canary = stage.canary.iter().flat_map(|it| &it.variables);
+    let canary = canary.filter(move |it| &*it.0.value == name).map(|it| &it.1);
+    value(stage, name).into_iter().chain(canary)
 }
 
 /// The stages that do not define a variable.

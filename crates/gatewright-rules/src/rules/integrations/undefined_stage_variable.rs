@@ -2,6 +2,7 @@ use gatewright_ir::{AuthorizerKind, Backend, Callee, Credentials, Ir, Located, Q
 use gatewright_source::{Severity, Span, Text};
 use rustc_hash::FxHashMap;
 
+use super::mapping::templates;
 use super::stage_variable::{stages_without, used_by, used_in};
 use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
@@ -43,12 +44,28 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         // What a mapping makes of a variable that is not there is not documented.
         let responses = it.response_parameters.iter().flat_map(|it| &it.1);
         it.request_parameters.iter().chain(responses).for_each(|it| uses.value(&it.source, false));
+        let responses = it.transformation.iter().flat_map(|it| &it.responses);
+        responses.flat_map(|it| &it.headers).for_each(|it| uses.value(&it.1, false));
+        for it in templates(it) {
+            uses.names(it.text.iter().flat_map(|it| used_in(it)), it.span, false);
+        }
+    }
+    for it in ir.vpc_links.values().filter_map(|it| it.existing.as_ref()) {
+        uses.value(it, true);
+    }
+    for it in ir.gateway_responses.values() {
+        it.headers.iter().for_each(|it| uses.value(&it.1, false));
+        it.templates.iter().for_each(|(_, it)| uses.names(used_in(&it.value), it.span, false));
     }
     for it in ir.authorizers.values() {
         it.identity.iter().for_each(|it| uses.value(it, true));
-        if let AuthorizerKind::Lambda { callee, role, .. } = &it.kind {
-            uses.callee(callee);
-            role.iter().for_each(|it| uses.value(it, true));
+        match &it.kind {
+            AuthorizerKind::Lambda { callee, role, .. } => {
+                uses.callee(callee);
+                role.iter().for_each(|it| uses.value(it, true));
+            }
+            AuthorizerKind::Cognito { pools, .. } => pools.iter().for_each(|it| uses.value(it, true)),
+            AuthorizerKind::Jwt { .. } | AuthorizerKind::Unknown => {}
         }
     }
 }
@@ -76,7 +93,7 @@ impl<'i> Uses<'i, '_> {
     }
 
     fn value(&mut self, it: &'i Located<Text>, needed: bool) {
-        self.names(used_by(&it.value), it.span, needed);
+        self.names(used_by(&it.value, self.ir.api.kind), it.span, needed);
     }
 
     /// Reports one use: however many variables are missing, it is one finding.

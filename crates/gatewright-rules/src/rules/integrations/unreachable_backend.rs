@@ -1,6 +1,6 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use gatewright_ir::{Backend, Integration, IntegrationId};
+use gatewright_ir::{ApiKind, Backend, Integration, IntegrationId};
 use gatewright_source::Severity;
 
 use super::uri::Uri;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unreachable_backend.md"),
     severity: Severity::Error,
     category: Category::Correctness,
-    kinds: Kinds::PATHS,
+    kinds: Kinds::ALL,
     check: Check::Integration(check),
 };
 
@@ -26,7 +26,7 @@ pub(super) enum Reach {
     Private,
 }
 
-fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
+fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
     let Backend::Http { uri, link: None, .. } = &integration.backend else { return };
     let Some(Uri::Url { host, .. }) = uri.value.as_str().map(Uri::parse) else { return };
     let name = &integration.name.value;
@@ -41,7 +41,10 @@ fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut
                 uri.span,
                 format!("`{name}` calls a private address, which no public network leads to"),
             )
-            .help("name a VPC link with `vpcLink` and the listener behind it")
+            .help(match cx.ir.api.kind {
+                ApiKind::Http => "name a VPC link with `vpcLink` and the listener behind it",
+                ApiKind::Rest | ApiKind::WebSocket => "name the VPC link that leads there with `vpcLink`",
+            })
             .warning();
         }
     }

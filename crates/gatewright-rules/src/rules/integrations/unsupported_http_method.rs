@@ -9,12 +9,14 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unsupported_http_method.md"),
     severity: Severity::Error,
     category: Category::Correctness,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::ALL,
     check: Check::Integration(check),
 };
 
 fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
-    let Backend::Http { method, .. } = &integration.backend else { return };
+    let (Backend::Http { method, .. } | Backend::Action { method, .. }) = &integration.backend else {
+        return;
+    };
     if Method::parse(&method.value).is_some() {
         return;
     }

@@ -1,4 +1,4 @@
-use gatewright_ir::{Route, RouteId, RouteTarget};
+use gatewright_ir::{ApiKind, Route, RouteId, RouteTarget};
 use gatewright_source::Severity;
 
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
@@ -12,12 +12,24 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Route(check),
 };
 
-fn check(_: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
+fn check(cx: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
+    let kind = cx.ir.api.kind;
+    // Connections are made without one, too.
+    if kind == ApiKind::WebSocket && route.key.value.as_str() == "$connect" {
+        return;
+    }
     if route.target == RouteTarget::Missing {
         out.report(
             route.key.span,
             format!("`{}` goes nowhere: it has no integration", route.key.value.as_str()),
         )
-        .help("name a function or an integration, or say what is called: `lambda`, `http` or `aws`");
+        .help(match kind {
+            ApiKind::Http => {
+                "name a function or an integration, or say what is called: `lambda`, `http` or `aws`"
+            }
+            ApiKind::Rest | ApiKind::WebSocket => {
+                "name a function or an integration, or say what is called: `lambda`, `http`, `aws` or `mock`"
+            }
+        });
     }
 }

@@ -1,18 +1,21 @@
-//! The `$context` variables of access logs: data.
+//! The `$context` variables of access logs and mappings: data.
 //!
 //! Source: API Gateway Developer Guide, the tables of
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html>,
-//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html> and
-//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html>.
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html>,
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html> and, for the mappings of REST
+//! and WebSocket APIs,
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html>.
 
 use std::ops::Range;
 
 use gatewright_ir::ApiKind;
 
-/// Names without `$context.`, and the kinds of API whose access logs know them: H(TTP), R(EST), W(ebSocket).
-const VARIABLES: [(&str, &str); 87] = [
-    ("accountId", "HR"),
-    ("apiId", "HRW"),
+/// Names without `$context.`, and who knows them: the access logs of H(TTP), R(EST) and W(ebSocket) APIs, and in small
+/// letters the mappings of the latter two.
+const VARIABLES: [(&str, &str); 88] = [
+    ("accountId", "HRrw"),
+    ("apiId", "HRWrw"),
     ("authenticate.error", "RW"),
     ("authenticate.latency", "RW"),
     ("authenticate.status", "RW"),
@@ -23,49 +26,49 @@ const VARIABLES: [(&str, &str); 87] = [
     ("authorizer.integrationLatency", "RW"),
     ("authorizer.integrationStatus", "RW"),
     ("authorizer.latency", "RW"),
-    ("authorizer.principalId", "HRW"),
+    ("authorizer.principalId", "HRWrw"),
     ("authorizer.requestId", "RW"),
     ("authorizer.status", "RW"),
-    ("awsEndpointRequestId", "HRW"),
+    ("awsEndpointRequestId", "HRWrw"),
     ("awsEndpointRequestId2", "H"),
     ("cipherSuite", "R"),
-    ("connectedAt", "W"),
-    ("connectionId", "W"),
+    ("connectedAt", "Ww"),
+    ("connectionId", "Ww"),
     ("customDomain.basePathMatched", "HR"),
     ("customDomain.routingRuleIdMatched", "R"),
     ("dataProcessed", "H"),
-    ("deploymentId", "R"),
-    ("domainName", "HRW"),
-    ("domainPrefix", "HR"),
+    ("deploymentId", "Rrw"),
+    ("domainName", "HRWrw"),
+    ("domainPrefix", "HRrw"),
     ("endpointType", "R"),
-    ("error.message", "HRW"),
-    ("error.messageString", "HRW"),
-    ("error.responseType", "HRW"),
-    ("error.validationErrorString", "RW"),
-    ("eventType", "W"),
-    ("extendedRequestId", "HRW"),
-    ("httpMethod", "HR"),
-    ("identity.accountId", "HRW"),
-    ("identity.apiKey", "RW"),
-    ("identity.apiKeyId", "RW"),
-    ("identity.caller", "HRW"),
-    ("identity.clientCert.clientCertPem", "HR"),
-    ("identity.clientCert.issuerDN", "HR"),
-    ("identity.clientCert.serialNumber", "HR"),
-    ("identity.clientCert.subjectDN", "HR"),
-    ("identity.clientCert.validity.notAfter", "HR"),
-    ("identity.clientCert.validity.notBefore", "HR"),
-    ("identity.cognitoAuthenticationProvider", "HRW"),
-    ("identity.cognitoAuthenticationType", "HRW"),
-    ("identity.cognitoIdentityId", "HRW"),
-    ("identity.cognitoIdentityPoolId", "HRW"),
-    ("identity.principalOrgId", "HRW"),
-    ("identity.sourceIp", "HRW"),
-    ("identity.user", "HRW"),
-    ("identity.userAgent", "HRW"),
-    ("identity.userArn", "HRW"),
-    ("identity.vpcId", "R"),
-    ("identity.vpceId", "R"),
+    ("error.message", "HRWrw"),
+    ("error.messageString", "HRWrw"),
+    ("error.responseType", "HRWrw"),
+    ("error.validationErrorString", "RWrw"),
+    ("eventType", "Ww"),
+    ("extendedRequestId", "HRWrw"),
+    ("httpMethod", "HRr"),
+    ("identity.accountId", "HRWrw"),
+    ("identity.apiKey", "RWrw"),
+    ("identity.apiKeyId", "RWrw"),
+    ("identity.caller", "HRWrw"),
+    ("identity.clientCert.clientCertPem", "HRr"),
+    ("identity.clientCert.issuerDN", "HRr"),
+    ("identity.clientCert.serialNumber", "HRr"),
+    ("identity.clientCert.subjectDN", "HRr"),
+    ("identity.clientCert.validity.notAfter", "HRr"),
+    ("identity.clientCert.validity.notBefore", "HRr"),
+    ("identity.cognitoAuthenticationProvider", "HRWrw"),
+    ("identity.cognitoAuthenticationType", "HRWrw"),
+    ("identity.cognitoIdentityId", "HRWrw"),
+    ("identity.cognitoIdentityPoolId", "HRWrw"),
+    ("identity.principalOrgId", "HRWrw"),
+    ("identity.sourceIp", "HRWrw"),
+    ("identity.user", "HRWrw"),
+    ("identity.userAgent", "HRWrw"),
+    ("identity.userArn", "HRWrw"),
+    ("identity.vpcId", "Rr"),
+    ("identity.vpceId", "Rr"),
     ("integration.error", "HRW"),
     ("integration.integrationStatus", "HRW"),
     ("integration.latency", "HRW"),
@@ -77,65 +80,81 @@ const VARIABLES: [(&str, &str); 87] = [
     ("integrationErrorMessage", "H"),
     ("integrationLatency", "HRW"),
     ("integrationStatus", "HRW"),
-    ("isCanaryRequest", "R"),
-    ("messageId", "W"),
-    ("path", "HR"),
-    ("protocol", "HR"),
-    ("requestId", "HRW"),
-    ("requestTime", "HRW"),
-    ("requestTimeEpoch", "HRW"),
-    ("resourceId", "R"),
-    ("resourcePath", "R"),
+    ("isCanaryRequest", "Rr"),
+    ("messageId", "Ww"),
+    ("path", "HRr"),
+    ("protocol", "HRr"),
+    ("requestId", "HRWrw"),
+    ("requestTime", "HRWrw"),
+    ("requestTimeEpoch", "HRWrw"),
+    ("resourceId", "Rr"),
+    ("resourcePath", "Rr"),
     ("responseLatency", "HR"),
     ("responseLength", "HR"),
-    ("responseOverride.status", "R"),
-    ("routeKey", "HW"),
-    ("stage", "HRW"),
+    ("responseOverride.status", "Rrw"),
+    ("routeKey", "HWw"),
+    ("stage", "HRWrw"),
     ("status", "HRW"),
+    ("tlsVersion", "R"),
     ("waf.error", "RW"),
     ("waf.latency", "RW"),
     ("waf.status", "RW"),
-    ("wafResponseCode", "R"),
-    ("webaclArn", "R"),
+    ("wafResponseCode", "Rr"),
+    ("webaclArn", "Rr"),
     ("xrayTraceId", "R"),
 ];
 
 /// What names of families begin with: the rest is anybody's choice.
 const FAMILIES: [(&str, &str); 6] = [
-    ("authorizer.claims.", "HR"),
-    ("authorizer.", "HRW"),
-    ("requestOverride.header.", "R"),
-    ("requestOverride.path.", "R"),
-    ("requestOverride.querystring.", "R"),
-    ("responseOverride.header.", "R"),
+    ("authorizer.claims.", "HRrw"),
+    ("authorizer.", "HRWrw"),
+    ("requestOverride.header.", "Rrw"),
+    ("requestOverride.path.", "Rrw"),
+    ("requestOverride.querystring.", "Rrw"),
+    ("responseOverride.header.", "Rrw"),
 ];
 
-/// What an HTTP API calls what is meant.
-const REPLACEMENTS: [(&str, &str); 9] = [
-    ("authenticate.error", "authorizer.error"),
-    ("authorize.error", "authorizer.error"),
-    ("latency", "responseLatency"),
-    ("method", "httpMethod"),
-    ("resourceId", "routeKey"),
-    ("resourcePath", "routeKey"),
-    ("responseOverride.status", "status"),
-    ("stageName", "stage"),
-    ("time", "requestTime"),
+/// What is meant, who has it under another name, and that name.
+const REPLACEMENTS: [(&str, &str, &str); 15] = [
+    ("authenticate.error", "H", "authorizer.error"),
+    ("authorize.error", "H", "authorizer.error"),
+    ("httpMethod", "Ww", "eventType"),
+    ("integrationErrorMessage", "RW", "integration.error"),
+    ("latency", "HR", "responseLatency"),
+    ("method", "HRr", "httpMethod"),
+    ("method", "Ww", "eventType"),
+    ("path", "Ww", "routeKey"),
+    ("resourceId", "HWw", "routeKey"),
+    ("resourcePath", "HWw", "routeKey"),
+    ("responseLatency", "W", "integrationLatency"),
+    ("responseOverride.status", "HW", "status"),
+    ("routeKey", "Rr", "resourcePath"),
+    ("stageName", "HRWrw", "stage"),
+    ("time", "HRWrw", "requestTime"),
 ];
 
 /// Variables about which AWS contradicts itself, or that hold nothing, and why.
 const DOUBTS: [(&str, &str, &str); 2] = [
     // https://github.com/anomalyco/sst/issues/2587: refused when a stage was created, though the table lists it.
     ("identity.cognitoIdentityId", "H", "is documented for HTTP APIs, and was refused by them"),
-    ("authorizer.claims", "HRW", "is always empty without the name of a claim"),
+    ("authorizer.claims", "HRWrw", "is always empty without the name of a claim"),
 ];
 
-/// How far the access logs of a kind of API know a variable.
+/// Who reads a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rules) enum Reader {
+    /// The access logs of a kind of API.
+    AccessLog(ApiKind),
+    /// The mappings of a kind of API. Those of HTTP APIs know what access logs know.
+    Mapping(ApiKind),
+}
+
+/// How far a variable is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::rules) enum Support {
-    /// They know it.
+    /// It is.
     Full,
-    /// Only those of another kind do.
+    /// Only elsewhere.
     Elsewhere,
     /// Nobody can be sure, and why.
     Doubtful(&'static str),
@@ -143,9 +162,9 @@ pub(in crate::rules) enum Support {
     Unknown,
 }
 
-/// How far the access logs of a kind of API know a variable.
-pub(in crate::rules) fn support(name: &str, kind: ApiKind) -> Support {
-    let letter = letter(kind);
+/// How far a variable is known.
+pub(in crate::rules) fn support(name: &str, reader: Reader) -> Support {
+    let letter = letter(reader);
     if let Some(it) = DOUBTS.iter().find(|it| it.0 == name && it.1.contains(letter)) {
         return Support::Doubtful(it.2);
     }
@@ -161,26 +180,28 @@ pub(in crate::rules) fn support(name: &str, kind: ApiKind) -> Support {
     }
 }
 
-/// The names of all variables that the access logs of a kind of API know.
-pub(in crate::rules) fn names(kind: ApiKind) -> impl Iterator<Item = &'static str> {
-    VARIABLES.into_iter().filter(move |it| it.1.contains(letter(kind))).map(|it| it.0)
+/// The names of all variables that are known.
+pub(in crate::rules) fn names(reader: Reader) -> impl Iterator<Item = &'static str> {
+    VARIABLES.into_iter().filter(move |it| it.1.contains(letter(reader))).map(|it| it.0)
 }
 
 /// What to write instead of a variable.
-pub(in crate::rules) fn replacement(name: &str) -> Option<&'static str> {
-    REPLACEMENTS.iter().find(|it| it.0 == name).map(|it| it.1)
+pub(in crate::rules) fn replacement(name: &str, reader: Reader) -> Option<&'static str> {
+    REPLACEMENTS.iter().find(|it| it.0 == name && it.1.contains(letter(reader))).map(|it| it.2)
 }
 
-fn letter(kind: ApiKind) -> char {
-    match kind {
-        ApiKind::Http => 'H',
-        ApiKind::Rest => 'R',
-        ApiKind::WebSocket => 'W',
+fn letter(reader: Reader) -> char {
+    match reader {
+        Reader::AccessLog(ApiKind::Http) | Reader::Mapping(ApiKind::Http) => 'H',
+        Reader::AccessLog(ApiKind::Rest) => 'R',
+        Reader::AccessLog(ApiKind::WebSocket) => 'W',
+        Reader::Mapping(ApiKind::Rest) => 'r',
+        Reader::Mapping(ApiKind::WebSocket) => 'w',
     }
 }
 
 /// The variables in a text, without `$context.`, and where each stands with it.
-pub(super) fn used(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+pub(in crate::rules) fn used(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     const START: &str = "$context.";
     text.match_indices(START).map(|(at, _)| {
         let rest = &text[at + START.len()..];

@@ -1,7 +1,8 @@
-use gatewright_ir::{Stage, StageId};
+use gatewright_ir::{ApiKind, Stage, StageId};
 use gatewright_source::Severity;
 
 use crate::rules::routes::part::part;
+use crate::rules::words::apis;
 use crate::{Category, Check, Context, Findings, Kinds, Rule, limits};
 
 pub(super) static RULE: Rule = Rule {
@@ -9,18 +10,22 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("malformed_stage_name.md"),
     severity: Severity::Error,
     category: Category::Correctness,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::ALL,
     check: Check::Stage(check),
 };
 
-fn check(_: &Context<'_>, _: StageId, stage: &Stage, out: &mut Findings) {
+fn check(cx: &Context<'_>, _: StageId, stage: &Stage, out: &mut Findings) {
+    let kind = cx.ir.api.kind;
     let name: &str = &stage.name.value;
-    if !stage.declared || name == "$default" {
+    if !stage.declared || kind == ApiKind::Http && name == "$default" {
         return;
     }
     let span = stage.name.span;
     if name.is_empty() {
         out.report(span, "the stage has no name").help("name it, for example `prod`");
+    } else if name.eq_ignore_ascii_case("$default") && kind != ApiKind::Http {
+        out.report(span, format!("{} have no stage `$default`", apis(kind)))
+            .help("give it a name, which becomes a part of the URL: `prod`");
     } else if name.eq_ignore_ascii_case("$default") {
         out.report(span, format!("the stage name `{name}` may not contain `$`"))
             .help("did you mean `$default`?");

@@ -1,3 +1,4 @@
+use gatewright_ir::ApiKind;
 use gatewright_source::Severity;
 
 use super::written::{is_dynamic, variable_names, variables};
@@ -40,11 +41,16 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 .help("give it a value, or remove it");
         } else if let Some((at, it)) = value.char_indices().find(|(_, it)| !is_allowed_in_value(*it)) {
             let place = part(span, value, at..at + it.len_utf8());
-            out.report(
-                place,
-                format!("the value of the stage variable `{name}` may not contain {}", shown(it)),
-            )
-            .help("use letters, digits and `-._~:/?#&=,`");
+            let finding = out
+                .report(
+                    place,
+                    format!("the value of the stage variable `{name}` may not contain {}", shown(it)),
+                )
+                .help("use letters, digits and `-._~:/?#&=,`");
+            // The message with which REST APIs refuse other characters lists the space among those that they take.
+            if it == ' ' && cx.ir.api.kind == ApiKind::Rest {
+                finding.warning();
+            }
         } else if length > most {
             let message = format!("the stage variable `{name}` has {length} characters, and may have {most}");
             out.report(span, message).help("shorten it, or let the function read it from elsewhere");

@@ -1,3 +1,4 @@
+use gatewright_ir::ApiKind;
 use gatewright_source::Severity;
 
 use super::written::formats;
@@ -20,7 +21,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             let most = limits::LOG_FORMAT_BYTES;
             out.report(format.span, format!("the log format has {bytes} bytes, and may have {most}"))
                 .help("leave variables out");
-        } else if characters > limits::LOG_FORMAT_MODEL_CHARACTERS {
+        } else if characters > limits::LOG_FORMAT_MODEL_CHARACTERS && cx.ir.api.kind != ApiKind::Rest {
             let most = limits::LOG_FORMAT_MODEL_CHARACTERS;
             let message = format!("the log format has {characters} characters, and may be limited to {most}");
             out.report(format.span, message).help("leave variables out").warning();

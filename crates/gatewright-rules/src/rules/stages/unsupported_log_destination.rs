@@ -1,6 +1,7 @@
 use gatewright_source::Severity;
 
 use super::written::{destinations, is_dynamic};
+use crate::rules::words::an_api;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -8,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unsupported_log_destination.md"),
     severity: Severity::Error,
     category: Category::Correctness,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::V2,
     check: Check::Api(check),
 };
 
@@ -19,10 +20,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         }
         let (message, help) = if destination.contains("${") {
             let help = format!("write `!Sub {destination}`");
-            ("`${…}` in the log group's ARN is not filled in", help)
+            ("`${…}` in the log group's ARN is not filled in".to_owned(), help)
         } else if destination.contains(":firehose:") {
             (
-                "an HTTP API does not log to Firehose",
+                format!("{} does not log to Firehose", an_api(cx.ir.api.kind)),
                 "name a log group, and subscribe Firehose to it".to_owned(),
             )
         } else {
@@ -30,9 +31,9 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 "write `arn:aws:logs:REGION:ACCOUNT:log-group:NAME`, or refer to the log group".to_owned();
             (
                 if destination.starts_with("arn:") {
-                    "this is not the ARN of a log group"
+                    "this is not the ARN of a log group".to_owned()
                 } else {
-                    "this is not an ARN, and a log group is named by its ARN"
+                    "this is not an ARN, and a log group is named by its ARN".to_owned()
                 },
                 help,
             )

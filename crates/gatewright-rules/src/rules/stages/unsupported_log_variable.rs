@@ -1,10 +1,10 @@
-use gatewright_ir::ApiKind;
 use gatewright_source::{Severity, did_you_mean};
 use rustc_hash::FxHashSet;
 
-use super::log_variables::{Support, names, replacement, support, used};
+use super::log_variables::{Reader, Support, names, replacement, support, used};
 use super::written::formats;
 use crate::rules::routes::part::part;
+use crate::rules::words::apis;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let kind = cx.ir.api.kind;
+    let reader = Reader::AccessLog(kind);
     for format in formats(cx.ir) {
         let mut seen = FxHashSet::default();
         for piece in format.pieces() {
@@ -26,12 +27,12 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                     continue;
                 }
                 let place = part(piece.span, &piece.value, at);
-                match support(name, kind) {
+                match support(name, reader) {
                     Support::Full => {}
                     Support::Elsewhere => {
                         let message = format!("{} have no `$context.{name}`", apis(kind));
                         let finding = out.report(place, message);
-                        match replacement(name) {
+                        match replacement(name, reader) {
                             Some(it) => finding.help(format!("write `$context.{it}`")),
                             None => finding.help("leave it out"),
                         };
@@ -42,9 +43,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                     Support::Unknown => {
                         let message = format!("the variable `$context.{name}` is not known");
                         let nested = format!("identity.{name}");
-                        let near =
-                            names(kind).find(|it| *it == nested).or_else(|| did_you_mean(name, names(kind)));
-                        let help = match near.or_else(|| replacement(name)) {
+                        let near = names(reader)
+                            .find(|it| *it == nested)
+                            .or_else(|| did_you_mean(name, names(reader)));
+                        let help = match near.or_else(|| replacement(name, reader)) {
                             Some(near) => format!("did you mean `$context.{near}`?"),
                             None => "leave it out: it may be refused, or print `-`".to_owned(),
                         };
@@ -53,13 +55,5 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 }
             }
         }
-    }
-}
-
-fn apis(kind: ApiKind) -> &'static str {
-    match kind {
-        ApiKind::Http => "HTTP APIs",
-        ApiKind::Rest => "REST APIs",
-        ApiKind::WebSocket => "WebSocket APIs",
     }
 }
