@@ -106,6 +106,7 @@ class Rest(Service):
         responses, integration = properties.pop("MethodResponses", []), properties.pop("Integration", None)
         place = {key: properties[key] for key in ("RestApiId", "ResourceId", "HttpMethod")}
         self.call("put_method", properties, name)
+        self._different("MethodResponses", responses, name)
         for response in responses:
             self.call("put_method_response", {**place, **response}, name)
         if integration is not None:
@@ -113,9 +114,16 @@ class Rest(Service):
             if self.is_moto and integration.get("Credentials") == "arn:aws:iam::*:user/*":
                 del integration["Credentials"]  # moto takes the caller's credentials for those of another account
             self.call("put_integration", {**place, **integration}, name)
+            self._different("IntegrationResponses", replies, name)
             for reply in replies:
                 self.call("put_integration_response", {**place, **reply}, name)
         return "|".join(place.values()), {}
+
+    def _different(self, what, responses, name):
+        """Finds responses of one status: the service keeps the last."""
+        statuses = [str(response["StatusCode"]) for response in responses]
+        for status in sorted({status for status in statuses if statuses.count(status) > 1}):
+            self.findings.append(f"{name}: {what} of the status {status} are there {statuses.count(status)} times")
 
     def _stage(self, properties, name):
         patches = []

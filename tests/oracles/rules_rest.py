@@ -81,7 +81,12 @@ def _integration(method):
         if DECLARED.fullmatch(source) and source not in (method.get("requestParameters") or {}):
             yield f"{target} is mapped from {source}, which it does not declare"
     declared = method.get("methodResponses") or {}
-    for status, reply in (integration.get("integrationResponses") or {}).items():
+    replies = integration.get("integrationResponses") or {}
+    if not integration["type"].endswith("_PROXY") and all(reply.get("selectionPattern") for reply in replies.values()):
+        yield "it has no default response, and fails where no other matches"
+    if integration["type"] == "MOCK" and "statusCode" not in str(integration.get("requestTemplates")):
+        yield "it is a MOCK, and no template says which status code it answers"
+    for status, reply in replies.items():
         if status not in declared:
             yield f"its integration answers {status}, which is no response of the method"
             continue
