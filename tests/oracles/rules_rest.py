@@ -26,9 +26,16 @@ def findings(api):
             found.append(f"method {key}: there is no such method")
         found += [f"method {key}: {what}" for what in _method(method, api)]
         found += [f"method {key}: {what}" for what in _integration(method)]
+    if is_private(api["api"]) and not api["api"].get("policy"):
+        found.append("the API is private and has no policy: it cannot be deployed")
     for stage in api["stages"]:
         found += [f"stage {stage['stageName']}: {what}" for what in _stage(stage, api)]
     return found
+
+
+def is_private(api):
+    """Whether an API is reached through VPC endpoints only."""
+    return api["endpointConfiguration"]["types"] == ["PRIVATE"]
 
 
 def _tree(resources):
