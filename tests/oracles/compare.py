@@ -45,7 +45,7 @@ def expected(graph):
         },
         "integrations": {
             node["name"]: {
-                "type": node["detail"]["type"],
+                "type": node["detail"].get("type"),
                 "subtype": node["detail"].get("subtype"),
                 "uri": node["detail"].get("uri"),
                 "function": name(near[node["id"]]["function"]),

@@ -52,6 +52,40 @@ Resources:
   Mapping:
     Type: AWS::ApiGateway::BasePathMapping
     Properties: { DomainName: !Ref Domain, RestApiId: !Ref Api, Stage: !Ref Stage, BasePath: v1 }
+  Private:
+    Type: AWS::ApiGateway::DomainNameV2
+    Properties:
+      DomainName: internal.example.com
+      EndpointConfiguration: { Types: [PRIVATE] }
+      CertificateArn: arn:aws:acm:us-east-1:123456789012:certificate/a
+      Policy: { Version: "2012-10-17", Statement: [] }
+  Association:
+    Type: AWS::ApiGateway::DomainNameAccessAssociation
+    Properties: { DomainNameArn: !Ref Private, AccessAssociationSource: vpce-1, AccessAssociationSourceType: VPCE }
+  Link:
+    Type: AWS::ApiGateway::VpcLink
+    Properties:
+      Name: link
+      TargetArns: ["arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/a/b"]
+  Part:
+    Type: AWS::ApiGateway::DocumentationPart
+    Properties: { RestApiId: !Ref Api, Location: { Type: API }, Properties: '{"description": "ours"}' }
+  Version:
+    Type: AWS::ApiGateway::DocumentationVersion
+    Properties: { RestApiId: !Ref Api, DocumentationVersion: "1" }
+  Firewall:
+    Type: AWS::WAFv2::WebACLAssociation
+    Properties:
+      WebACLArn: arn:aws:wafv2:us-east-1:123456789012:regional/webacl/a/b
+      ResourceArn: !Sub arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/${Api}/stages/${Stage}
+  Domain2:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties:
+      DomainName: shop.example.com
+      DomainNameConfigurations: [{ CertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a" }]
+  Mapping2:
+    Type: AWS::ApiGatewayV2::ApiMapping
+    Properties: { DomainName: !Ref Domain2, ApiId: !Ref Api, Stage: !Ref Stage, ApiMappingKey: shop/v1 }
 """
 
 RESOURCES = (
@@ -292,7 +326,15 @@ CHANGES = [
     ("moto", "ClientCertificate, Properties: { Description", "ClientCertificate, Properties: { Title", "itle"),
     ("moto", "Uri: https://orders.example.com/orders\n", "Uri: orders\n", "HTTP endpoint"),
     ("moto", "TLS_1_2", "TLS_9", "TLS_9"),
+    ("moto", "AccessAssociationSourceType: VPCE", "AccessAssociationSourceType: VPC", "'VPC'"),
+    ("moto", "Location: { Type: API }", "Location: { Type: ALL }", "ALL"),
+    ("moto", 'DocumentationVersion: "1"', 'Number: "1"', "documentationVersion"),
+    ("moto", "TargetArns: [", "Targets: [", "targetArns"),
     # What hangs together
+    ("moto", "Name: shop\n      ApiKeySourceType: HEADER\n      EndpointConfiguration: { Types: [REGIONAL] }",
+     "Name: shop\n      EndpointConfiguration: { Types: [PRIVATE] }", "has no policy"),
+    ("moto", "Name: shop\n      ApiKeySourceType: HEADER\n      EndpointConfiguration: { Types: [REGIONAL] }",
+     "Name: shop\n      EndpointConfiguration: { Types: [PRIVATE] }", "only one is private"),
     ("moto", "AuthorizationType: COGNITO_USER_POOLS", "AuthorizationType: COGNITO", "no authorization 'COGNITO'"),
     ("moto", "AuthorizationType: COGNITO_USER_POOLS", "AuthorizationType: CUSTOM", "is COGNITO_USER_POOLS"),
     ("moto", "AuthorizerId: !Ref Users", "AuthorizerId: users", "none of this API"),
@@ -300,6 +342,11 @@ CHANGES = [
     ("moto", "RequestValidatorId: !Ref Bodies", "RequestValidatorId: bodies", "'bodies'"),
     ("moto", "IntegrationHttpMethod: POST\n        Uri: !Sub", "IntegrationHttpMethod: GET\n        Uri: !Sub", "POST only"),
     ("moto", "StatusCode: \"204\" }]\n      Integ", "StatusCode: \"200\" }]\n      Integ", "answers 204"),
+    ("moto", "IntegrationResponses: [{ StatusCode: \"204\" }]",
+     "IntegrationResponses: [{ StatusCode: \"204\", SelectionPattern: x }]", "no default response"),
+    ("moto", "IntegrationResponses: [{ StatusCode: \"204\" }]",
+     "IntegrationResponses: [{ StatusCode: \"204\" }, { StatusCode: \"204\", SelectionPattern: x }]", "2 times"),
+    ("moto", "'{\"statusCode\": 204}'", "'{}'", "is a MOCK"),
     ("moto", "{ method.response.header.Location: true }", "{}", "mapped and not declared"),
     ("moto", "      RequestParameters: { method.request.path.orderId: true }\n", "", "does not declare"),
     ("moto", 'PathPart: "{orderId}"', "PathPart: \"order{Id}\"", "path part"),
@@ -313,6 +360,9 @@ CHANGES = [
     ("moto", "    DependsOn: Account\n", "", "does not wait for Account"),
     ("moto", "Stage: !Ref Stage, BasePath", "Stage: prod, BasePath", "does not wait for Stage"),
     ("moto", "Stage: !Ref Stage }]", "Stage: prod }]", "does not wait for Stage"),
+    ("moto", "Stage: !Ref Stage, ApiMappingKey", "Stage: dev, ApiMappingKey", "no stage 'dev'"),
+    ("moto", "ApiMappingKey: shop/v1", "MappingKey: shop/v1", "MappingKey"),
+    ("moto", "stages/${Stage}", "stages/prod", "does not wait for a stage"),
     # What a body says
     ("moto: body", "passthroughBehavior: never", "passthroughBehavior: often", "OFTEN"),
     ("moto: body", "type: http\n", "type: htpp\n", "HTPP"),

@@ -75,6 +75,8 @@ class Rest(Service):
         if kind == "BasePathMappingV2":
             domain, _, id = properties.pop("DomainNameArn").rpartition("/")[2].partition("+")
             properties |= {"DomainName": domain, "DomainNameId": id}
+        if kind in ("BasePathMapping", "BasePathMappingV2"):
+            self.same_reach(properties["RestApiId"], kind == "BasePathMappingV2", name)
         operation, identifier = CALLS[kind]
         answer = self.call(operation, properties, name)
         if kind in ("DomainName", "DomainNameV2"):
@@ -106,6 +108,7 @@ class Rest(Service):
         responses, integration = properties.pop("MethodResponses", []), properties.pop("Integration", None)
         place = {key: properties[key] for key in ("RestApiId", "ResourceId", "HttpMethod")}
         self.call("put_method", properties, name)
+        self._different("MethodResponses", responses, name)
         for response in responses:
             self.call("put_method_response", {**place, **response}, name)
         if integration is not None:
@@ -113,9 +116,16 @@ class Rest(Service):
             if self.is_moto and integration.get("Credentials") == "arn:aws:iam::*:user/*":
                 del integration["Credentials"]  # moto takes the caller's credentials for those of another account
             self.call("put_integration", {**place, **integration}, name)
+            self._different("IntegrationResponses", replies, name)
             for reply in replies:
                 self.call("put_integration_response", {**place, **reply}, name)
         return "|".join(place.values()), {}
+
+    def _different(self, what, responses, name):
+        """Finds responses of one status: the service keeps the last."""
+        statuses = [str(response["StatusCode"]) for response in responses]
+        for status in sorted({status for status in statuses if statuses.count(status) > 1}):
+            self.findings.append(f"{name}: {what} of the status {status} are there {statuses.count(status)} times")
 
     def _stage(self, properties, name):
         patches = []
@@ -155,12 +165,24 @@ class Rest(Service):
     def _all(self, operation, **arguments):
         return getattr(self.client, operation)(**arguments, limit=500).get("items", [])
 
+    def stages(self, id):
+        """The names of the stages of a REST API; None for what is none."""
+        if id not in [api["id"] for api in self._all("get_rest_apis")]:
+            return None
+        return [stage["stageName"] for stage in self.client.get_stages(restApiId=id)["item"]]
+
+    def same_reach(self, id, private, name):
+        """Finds a private API behind a public domain, and a public API behind a private one."""
+        if rules_rest.is_private(self.client.get_rest_api(restApiId=id)) != private:
+            self.findings.append(f"{name}: of the domain and the API only one is private")
+
     def states(self):
         """Each API that exists now, in plain terms."""
         return [self._state(api["id"]) for api in self._all("get_rest_apis")]
 
     def _state(self, id):
         api = {
+            "api": self.client.get_rest_api(restApiId=id),
             "resources": {each["id"]: each for each in self._all("get_resources", restApiId=id)},
             "authorizers": {each["id"]: each for each in self._all("get_authorizers", restApiId=id)},
             "validators": [each["id"] for each in self._all("get_request_validators", restApiId=id)],

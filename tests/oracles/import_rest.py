@@ -1,5 +1,6 @@
 """The import of an OpenAPI body into a REST API: what moto does, and by single calls what it leaves out."""
 
+import json
 import re
 
 VERBS = {verb: verb.upper() for verb in ("get", "put", "post", "delete", "options", "head", "patch")}
@@ -19,6 +20,9 @@ def importable(body):
 
 def complete(service, api, body, name):
     """Makes what moto leaves out, and each method with everything that the body says of it."""
+    if policy := body.get("x-amazon-apigateway-policy"):
+        patch = {"op": "replace", "path": "/policy", "value": json.dumps(policy)}
+        service.call("update_rest_api", {"RestApiId": api, "PatchOperations": [patch]}, name)
     components, made = body.get("components") or {}, {"validators": {}, "authorizers": {}}
     place = {"RestApiId": api}
     for model, schema in (components.get("schemas") or {}).items():

@@ -29,8 +29,8 @@ def judge(folder, graph, layout):
         yield "artifacts", [f"a template should be here, not {[file.name for file in files]}"]
         return
     main = mains[0]
-    if not descriptions and not is_websocket(documents[main]):
-        yield "artifacts", [f"an OpenAPI document should be here, not {[file.name for file in files]}"]
+    if bool(descriptions) == is_websocket(documents[main]):
+        yield "artifacts", [f"WebSocket APIs alone have no OpenAPI document: {[file.name for file in files]}"]
     if layout_of(documents[main]) != layout:
         yield f"layout: {main.name}", [f"it is not in the {layout} layout"]
     yield f"cfn-lint: {', '.join(file.name for file in templates)}", lint.cfn_lint(templates)

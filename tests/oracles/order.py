@@ -8,6 +8,7 @@ SHOWN = {
 STAGES = ("AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Stage")
 NAMES_STAGE = {  # kind -> the properties that name an API and one of its stages
     "AWS::ApiGateway::BasePathMapping": ("RestApiId", "Stage"),
+    "AWS::ApiGateway::BasePathMappingV2": ("RestApiId", "Stage"),
     "AWS::ApiGatewayV2::ApiMapping": ("ApiId", "Stage"),
 }
 
@@ -41,6 +42,9 @@ def findings(stack, names):
                 api, stage = (place.get(key) for key in keys)
                 known = [other for other, of, called in stages if of == api and stage in (called, {"Ref": other})]
                 yield from late(name, known)
+        elif kinds[name] == "AWS::WAFv2::WebACLAssociation" and stages:
+            if not stack.before(name) & {stage for stage, _, _ in stages}:
+                yield f"{name} does not wait for a stage"
         elif kinds[name] in STAGES and _logs(stack, properties[name]):
             yield from late(name, [other for other in names if kinds[other] == "AWS::ApiGateway::Account"])
 

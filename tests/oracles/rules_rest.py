@@ -26,9 +26,16 @@ def findings(api):
             found.append(f"method {key}: there is no such method")
         found += [f"method {key}: {what}" for what in _method(method, api)]
         found += [f"method {key}: {what}" for what in _integration(method)]
+    if is_private(api["api"]) and not api["api"].get("policy"):
+        found.append("the API is private and has no policy: it cannot be deployed")
     for stage in api["stages"]:
         found += [f"stage {stage['stageName']}: {what}" for what in _stage(stage, api)]
     return found
+
+
+def is_private(api):
+    """Whether an API is reached through VPC endpoints only."""
+    return api["endpointConfiguration"]["types"] == ["PRIVATE"]
 
 
 def _tree(resources):
@@ -81,7 +88,12 @@ def _integration(method):
         if DECLARED.fullmatch(source) and source not in (method.get("requestParameters") or {}):
             yield f"{target} is mapped from {source}, which it does not declare"
     declared = method.get("methodResponses") or {}
-    for status, reply in (integration.get("integrationResponses") or {}).items():
+    replies = integration.get("integrationResponses") or {}
+    if not integration["type"].endswith("_PROXY") and all(reply.get("selectionPattern") for reply in replies.values()):
+        yield "it has no default response, and fails where no other matches"
+    if integration["type"] == "MOCK" and "statusCode" not in str(integration.get("requestTemplates")):
+        yield "it is a MOCK, and no template says which status code it answers"
+    for status, reply in replies.items():
         if status not in declared:
             yield f"its integration answers {status}, which is no response of the method"
             continue

@@ -37,10 +37,16 @@ class Service:
 
     def call(self, operation, arguments, name):
         """One call for the resource of that name; an empty answer where moto lacks the call."""
-        fitted = self.judged(self._input_of(operation), arguments, name)
+        fitted = self.judge(operation, arguments, name)
         if f"{self.name}.{operation}" in NOT_IN_MOTO.values():
             return {}
         return getattr(self.client, operation)(**fitted)
+
+    def judge(self, operation, arguments, name):
+        """The arguments as the call takes them."""
+        method = self.client.meta.method_to_api_mapping[operation]
+        shape = self.client.meta.service_model.operation_model(method).input_shape
+        return self.judged(shape, arguments, name)
 
     def judged(self, shape, value, name):
         """The value as the shape wants it; an error where it cannot be."""
@@ -53,10 +59,6 @@ class Service:
     def shape(self, name):
         """A shape of the model by its name."""
         return self.client.meta.service_model.shape_for(name)
-
-    def _input_of(self, operation):
-        method = self.client.meta.method_to_api_mapping[operation]
-        return self.client.meta.service_model.operation_model(method).input_shape
 
 
 def fit(shape, value, path, problems):
