@@ -64,6 +64,8 @@ pub struct Canary {
     pub span: Span,
     /// The share of the requests, in percent.
     pub percent: Option<Located<f64>>,
+    /// The deployment that all other requests keep, by the digest at the end of its logical id.
+    pub stable: Option<Name>,
     /// Stage variables that are different.
     pub variables: Vec<(Name, Located<Text>)>,
     /// Whether it shares the stage's cache.

@@ -122,6 +122,10 @@ pub struct ExecutionLog {
 pub struct Canary {
     /// The share of the requests that the canary gets, in percent.
     pub percent: Field<Value<f64>>,
+    /// The deployment that all other requests keep: the eight digits at the end of its logical id in the template that
+    /// was deployed before, such as `4f1c2a9b` of `ProdStageDeployment4f1c2a9b`. None: the canary and the rest get the
+    /// same deployment, with other variables perhaps.
+    pub stable: Field<Text>,
     /// Stage variables that are different in the canary.
     pub variables: Field<Entries<Value<Text>>>,
     /// Whether the canary shares the stage's cache. Default: false.

@@ -85,7 +85,16 @@ impl<'s> Lowering<'s> {
         if it.value.percent.is_absent() {
             self.missing(it.span, "percent", "say how many percent of the requests the canary gets");
         }
+        let digits = |it: &Text| it.len() == 8 && it.bytes().all(|it| it.is_ascii_hexdigit());
+        let stable = it.value.stable.given();
+        if let Some(stable) = stable.filter(|it| !digits(&it.value)) {
+            let message = format!("`{}` is not the end of a deployment's logical id", stable.value);
+            let help = "give the eight digits at its end in the template that is deployed: `4f1c2a9b` of \
+                        `ProdStageDeployment4f1c2a9b`";
+            self.report(Diagnostic::error("wrong-type", stable.span, message).help(help));
+        }
         Canary {
+            stable: stable.filter(|it| digits(&it.value)).cloned(),
             span: it.span,
             percent: self.optional(&it.value.percent),
             variables: self.pairs(&it.value.variables),
