@@ -4,6 +4,7 @@ use gatewright_ir::{ACCOUNT_BURST, ACCOUNT_RATE, Canary, Generated, RouteSetting
 use serde_json::Value;
 
 use super::api;
+use crate::artifact::Note;
 use crate::binding::Bindings;
 use crate::cloudformation::stage::log_level;
 use crate::cloudformation::template::Template;
@@ -15,13 +16,50 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>) {
     let mut deployments = deployment::Deployments::default();
     for id in &cx.bindings.stages {
         let stage = &cx.bindings.ir.stages[*id];
-        let deployment = deployments.emit(cx, template, *id);
-        emit_stage(cx, template, *id, stage, &deployment);
+        let latest = deployments.emit(cx, template, *id);
+        let served = stage.canary.as_ref().and_then(|it| kept(cx, template, *id, it, &latest));
+        emit_stage(cx, template, *id, stage, served.as_deref().unwrap_or(&latest), &latest);
         stage::emit_log_group(cx, template, *id, stage);
     }
 }
 
-fn emit_stage(cx: &Context<'_>, template: &mut Template<'_>, id: StageId, stage: &Stage, deployment: &str) {
+/// The deployment that requests outside of a canary keep. CloudFormation made it before, and keeps it as long as the
+/// template has a resource of that name.
+fn kept(
+    cx: &Context<'_>,
+    template: &mut Template<'_>,
+    stage: StageId,
+    canary: &Canary,
+    latest: &str,
+) -> Option<String> {
+    let base = cx.bindings.id(Generated::Stage(stage)) + "Deployment";
+    let Some(digest) = &canary.stable else {
+        if canary.variables.is_empty() {
+            template.notes.push(Note::new(format!(
+                "stage `{}`: the canary gets the same deployment as the rest; once this is deployed, `stable: {}` under \
+                 `canary` lets only the canary have what changes next",
+                cx.bindings.stage_name(stage),
+                latest.strip_prefix(&*base).unwrap_or(latest)
+            )));
+        }
+        return None;
+    };
+    let id = format!("{base}{}", digest.value);
+    if id != latest {
+        template.add(&id, "AWS::ApiGateway::Deployment", Object::new().set("RestApiId", api(&cx.bindings)));
+    }
+    Some(id)
+}
+
+/// `served` is the deployment of the stage, `latest` the one of its canary.
+fn emit_stage(
+    cx: &Context<'_>,
+    template: &mut Template<'_>,
+    id: StageId,
+    stage: &Stage,
+    served: &str,
+    latest: &str,
+) {
     let bindings = &cx.bindings;
     let settings = method_settings(bindings, id, stage);
     let cluster = stage.cache.as_ref();
@@ -29,14 +67,14 @@ fn emit_stage(cx: &Context<'_>, template: &mut Template<'_>, id: StageId, stage:
         .set("RestApiId", api(bindings))
         .set("StageName", &*stage.name.value)
         .maybe("Description", stage.description.as_ref().map(|it| &*it.value))
-        .set("DeploymentId", reference(deployment))
+        .set("DeploymentId", reference(served))
         .object("Variables", pairs(&stage.variables))
         .list("MethodSettings", settings)
         .maybe("CacheClusterEnabled", cluster.map(|_| true))
         .maybe("CacheClusterSize", cluster.and_then(|it| it.size).map(|it| gigabytes(it.value)))
         .maybe("TracingEnabled", stage.tracing.map(|it| it.value))
         .maybe("AccessLogSetting", stage.access_log.as_ref().map(|it| stage::access_log(cx, id, it)))
-        .maybe("CanarySetting", stage.canary.as_ref().map(|it| canary(it, deployment)))
+        .maybe("CanarySetting", stage.canary.as_ref().map(|it| canary(it, latest)))
         .maybe("ClientCertificateId", client_certificate::of(bindings, id))
         .maybe("DocumentationVersion", stage.documentation_version.as_ref().map(|it| &*it.value))
         .list("Tags", tag_list(tags(&bindings.ir.api.tags, &stage.tags)));
@@ -103,7 +141,6 @@ fn gigabytes(it: Size) -> String {
     number(it.bytes as f64 / 1e9).to_string()
 }
 
-/// A template holds one deployment, so canary and stage show the same definition and differ in variables.
 fn canary(it: &Canary, deployment: &str) -> Object {
     Object::new()
         .set("DeploymentId", reference(deployment))
