@@ -1,7 +1,7 @@
 //! `AWS::CloudFormation::Stack`: routes and permissions in stacks of their own, where one template would have too
 //! many resources.
 
-use gatewright_ir::{Id, IntegrationId, Ir, Raw};
+use gatewright_ir::{ApiKind, Id, IntegrationId, Ir, Raw};
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
@@ -122,16 +122,20 @@ impl Split {
                 resources.insert(id, it);
             }
         }
+        let (what, error) = match ir.api.kind {
+            // Source of the messages: API Gateway, on creating a second one.
+            ApiKind::Rest => ("methods", "Method already exists for this resource"),
+            ApiKind::Http | ApiKind::WebSocket => ("routes", "Route with key … already exists"),
+        };
         notes.push(Note::new(format!(
-            "one template would have more than {} resources, so routes and permissions are in {count} nested stacks: \
+            "one template would have more than {} resources, so {what} and permissions are in {count} nested stacks: \
              `aws cloudformation package --s3-bucket BUCKET …` uploads their templates; `--layout body` needs none",
             limits::RESOURCES_ADVISED
         )));
-        notes.push(Note::new(
-            "routes that were deployed in one stack cannot move into nested stacks in one update: CloudFormation \
-             creates them there before it deletes them here, and fails with `Route with key … already exists`; \
-             `--layout body` has no such limit",
-        ));
+        notes.push(Note::new(format!(
+            "{what} that were deployed in one stack cannot move into nested stacks in one update: CloudFormation \
+             creates them there before it deletes them here, and fails with `{error}`; `--layout body` has no such limit"
+        )));
         files
     }
 
