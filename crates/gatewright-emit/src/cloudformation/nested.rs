@@ -135,14 +135,19 @@ impl Split {
             ApiKind::WebSocket => ("", ""),
             _ => ("; `--layout body` needs none", "; `--layout body` has no such limit"),
         };
+        let (what, error) = match ir.api.kind {
+            // Source of the messages: API Gateway, on creating a second one.
+            ApiKind::Rest => ("methods", "Method already exists for this resource"),
+            ApiKind::Http | ApiKind::WebSocket => ("routes", "Route with key … already exists"),
+        };
         notes.push(Note::new(format!(
-            "one template would have more than {} resources, so routes and permissions are in {count} nested stacks: \
+            "one template would have more than {} resources, so {what} and permissions are in {count} nested stacks: \
              `aws cloudformation package --s3-bucket BUCKET …` uploads their templates{needs_none}",
             limits::RESOURCES_ADVISED
         )));
         notes.push(Note::new(format!(
-            "routes that were deployed in one stack cannot move into nested stacks in one update: CloudFormation \
-             creates them there before it deletes them here, and fails with `Route with key … already exists`{no_limit}",
+            "{what} that were deployed in one stack cannot move into nested stacks in one update: CloudFormation \
+             creates them there before it deletes them here, and fails with `{error}`{no_limit}"
         )));
         files
     }

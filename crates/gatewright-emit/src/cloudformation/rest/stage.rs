@@ -4,6 +4,7 @@ use gatewright_ir::{ACCOUNT_BURST, ACCOUNT_RATE, Canary, Generated, RouteSetting
 use serde_json::Value;
 
 use super::api;
+use crate::artifact::Note;
 use crate::binding::Bindings;
 use crate::cloudformation::stage::log_level;
 use crate::cloudformation::template::Template;
@@ -16,6 +17,13 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>) {
     for id in &cx.bindings.stages {
         let stage = &cx.bindings.ir.stages[*id];
         let deployment = deployments.emit(cx, template, *id);
+        if stage.canary.as_ref().is_some_and(|it| it.variables.is_empty()) {
+            template.notes.push(Note::new(format!(
+                "the canary of stage `{}` answers as the stage does: a template holds one deployment for both, so only \
+                 `variables` can make a difference, such as another alias of a function",
+                stage.name.value
+            )));
+        }
         emit_stage(cx, template, *id, stage, &deployment);
         stage::emit_log_group(cx, template, *id, stage);
     }
