@@ -168,6 +168,17 @@ fn the_layout_is_always_resources() {
 }
 
 #[test]
+fn without_the_default_endpoint_callbacks_go_to_the_domain_name() {
+    let template = websocket(
+        "disableDefaultEndpoint: true\nfunctions: { f: { name: f } }\nroutes: { $connect: f }\nstages: { dev: {}, prod: {} }\ndomains: { x.com: { existing: true, mappings: { /: prod } } }\n",
+    );
+    let outputs = &template["Outputs"];
+    assert_eq!(outputs["ProdUrl"]["Value"], "wss://x.com");
+    assert_eq!(outputs["ProdCallbackUrl"]["Value"], "https://x.com");
+    assert!(outputs["DevUrl"].is_null());
+}
+
+#[test]
 fn what_an_integration_takes_of_the_request_is_declared() {
     let template = websocket(
         "functions: { f: { name: f } }\nroutes: { $connect: { lambda: f, requestParameters: { header.a: $request.header.Origin, header.b: $request.querystring.room, header.c: text }, validate: { query: room } } }\n",
