@@ -163,11 +163,18 @@ impl Sections {
         };
         let derived = |it: &str| known.iter().any(|known| it.starts_with(&**known));
         found.retain(|it| known.contains(it) || derived(it));
+        let rest = ir.api.kind == ApiKind::Rest;
         let why = match (options.layout, options.stage) {
+            (Layout::Body, None) if rest => {
+                "with `--layout body` methods, authorizers, models and their like are no resources"
+            }
             (Layout::Body, None) => {
                 "with `--layout body` routes, integrations and authorizers are no resources"
             }
             (Layout::Resources, Some(_)) => "this build has one stage only",
+            (Layout::Body, Some(_)) if rest => {
+                "this build has one stage only, and methods, authorizers, models and their like are no resources"
+            }
             (Layout::Body, Some(_)) => {
                 "this build has one stage only, and routes, integrations and authorizers are no resources"
             }

@@ -5,6 +5,8 @@ mod documents;
 mod layouts;
 mod limits;
 mod resources;
+mod surroundings;
+mod websocket;
 
 use gatewright_ir::{Ir, Source, StageId};
 use gatewright_source::{Severity, Sources, Span};

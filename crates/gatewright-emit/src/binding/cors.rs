@@ -56,7 +56,7 @@ impl<'i> Cors<'i> {
     }
 
     /// Whether an answer must be another one for another origin.
-    fn varies(&self) -> bool {
+    pub(super) fn varies(&self) -> bool {
         !matches!(self.origins, Origins::One(_))
     }
 

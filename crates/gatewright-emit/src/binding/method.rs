@@ -247,6 +247,8 @@ fn integration(
         parameters = with_path_variables(parameters, &cx.ir.routes[route], shared.uri.as_ref());
     }
     let responses = changes.map(|it| it.responses.iter()).into_iter().flatten();
+    // Who answers preflights of their own says what is in the answer.
+    let cors = cors.filter(|_| verb != Verb::Options);
     let responses = responses.map(|it| response(it, cors)).collect();
     MethodIntegration {
         kind: shared.kind,

@@ -20,6 +20,8 @@ pub(crate) struct Rest {
     pub(crate) gateway_responses: Vec<GatewayResponse>,
     /// Who may call before anything else is asked.
     pub(crate) policy: Option<Value>,
+    /// Whether pages of several origins may call, of which only a mapping template can choose one.
+    pub(crate) several_origins: bool,
 }
 
 /// What API Gateway itself answers.
@@ -52,6 +54,7 @@ impl Rest {
             methods,
             gateway_responses: gateway_responses(cx, cors.as_ref()),
             policy: ir.api.policy.as_ref().and_then(|it| policy(ir, it, private)),
+            several_origins: cors.as_ref().is_some_and(Cors::varies),
         }
     }
 

@@ -1,6 +1,7 @@
 //! `AWS::ApiGateway::ApiKey`
 
-use gatewright_ir::{ApiKeyId, Generated};
+use gatewright_ir::{ApiKeyId, Generated, UsagePlan};
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use super::template::Template;
@@ -11,8 +12,9 @@ use crate::object::{Object, tag_list, tags, text};
 
 /// Adds the keys that are created. In a stack of one stage, those of plans for other stages are left out.
 pub(super) fn emit(cx: &Bindings<'_>, template: &mut Template<'_>) {
+    let elsewhere = elsewhere(cx);
     for (id, it) in cx.ir.api_keys.iter() {
-        if it.existing.is_some() || !belongs(cx, id) {
+        if it.existing.is_some() || elsewhere.contains(&id) {
             continue;
         }
         let properties = Object::new()
@@ -35,7 +37,14 @@ pub(super) fn id_of(cx: &Bindings<'_>, id: ApiKeyId) -> Value {
     }
 }
 
-fn belongs(cx: &Bindings<'_>, id: ApiKeyId) -> bool {
-    let mut plans = cx.ir.usage_plans.values().filter(|it| it.keys.iter().any(|it| it.0 == id)).peekable();
-    plans.peek().is_none() || plans.any(|it| usage_plan::belongs(cx, it))
+fn keys(plans: &[&UsagePlan]) -> impl Iterator<Item = ApiKeyId> {
+    plans.iter().flat_map(|it| &it.keys).map(|it| it.0)
+}
+
+/// The keys that only plans for stages of other stacks name.
+fn elsewhere(cx: &Bindings<'_>) -> FxHashSet<ApiKeyId> {
+    let (here, there): (Vec<_>, Vec<_>) =
+        cx.ir.usage_plans.values().partition(|it| usage_plan::belongs(cx, it));
+    let here: FxHashSet<ApiKeyId> = keys(&here).collect();
+    keys(&there).filter(|it| !here.contains(it)).collect()
 }

@@ -3,7 +3,7 @@
 
 use gatewright_ir::{
     ApiKind, Authorization, AuthorizerKind, Backend, Callee, CodeSource, Credentials, FunctionId, Generated,
-    Ir, Link, Located, LocatedList, ModelId, Origin, Raw, Redeploy, StageId, VpcLinkId,
+    Ir, Link, Located, LocatedList, ModelId, Origin, Redeploy, StageId, VpcLinkId,
 };
 use serde_json::{Map, Value};
 
@@ -332,16 +332,25 @@ fn notes(cx: &Context<'_>, template: &mut Template<'_>) {
     )));
 }
 
-/// Whether a value may be another one in the next deployment of the same template. What CloudFormation knows of the
-/// stack itself, such as its region, stays.
+/// Whether a value may be another one in the next deployment of the same template.
 fn is_deferred<T>(it: &Located<T>) -> bool {
-    let Some(it) = it.value.deferred().map(Raw::to_json) else { return false };
-    match intrinsic::function(&it) {
+    it.value.deferred().is_some_and(|it| is_open(&it.to_json()))
+}
+
+/// Whether there is a function in a value that may give something else in the next deployment. What CloudFormation knows
+/// of the stack itself, such as its region, stays.
+fn is_open(it: &Value) -> bool {
+    match intrinsic::function(it) {
         Some(("Ref", Value::String(name))) => !name.starts_with("AWS::"),
         Some(("Fn::Sub", Value::String(template))) => {
             intrinsic::placeholders(template).any(|it| !it.starts_with("AWS::"))
         }
-        _ => true,
+        Some(_) => true,
+        None => match it {
+            Value::Array(items) => items.iter().any(is_open),
+            Value::Object(map) => map.values().any(is_open),
+            _ => false,
+        },
     }
 }
 
@@ -366,8 +375,8 @@ fn deferred(cx: &Context<'_>) -> Vec<String> {
         Link::Known(it, _) => {
             let of = &ir.vpc_links[*it];
             let mut lists = of.subnets.iter().chain(&of.security_groups);
-            let known = of.existing.iter().chain(&of.target);
-            known.into_iter().any(is_deferred) || lists.any(is_deferred_list)
+            let mut ids = of.existing.iter().chain(&of.target);
+            ids.any(is_deferred) || lists.any(is_deferred_list)
         }
         Link::Unknown => false,
     };
@@ -386,19 +395,26 @@ fn deferred(cx: &Context<'_>) -> Vec<String> {
     if ir.api.route_selection.as_ref().is_some_and(is_deferred) {
         out.push("`routeSelection`".to_owned());
     }
-    for it in ir.models.values() {
-        let mut named = it.schema.iter().flat_map(gatewright_ir::references);
-        if named.any(|it| !it.name.starts_with("AWS::")) {
-            out.push(format!("model `{}`", it.name.value));
-        }
-    }
+    let endpoint = &ir.api.endpoint;
+    let rest = [
+        ("policy", cx.bindings.rest.policy.as_ref().is_some_and(is_open)),
+        ("endpoint", endpoint.vpc_endpoints.iter().chain(&endpoint.tls_policy).any(is_deferred)),
+        ("binaryMediaTypes", ir.api.binary_media_types.iter().any(is_deferred)),
+        ("minimumCompressionSize", ir.api.minimum_compression_size.as_ref().is_some_and(is_deferred)),
+        ("models", ir.models.values().filter_map(|it| it.schema.as_ref()).any(|it| is_open(&it.to_json()))),
+        (
+            "gatewayResponses",
+            ir.gateway_responses.values().flat_map(|it| &it.headers).any(|it| is_deferred(&it.1)),
+        ),
+    ];
+    out.extend(rest.into_iter().filter(|it| it.1).map(|it| format!("`{}`", it.0)));
     for (id, _) in cx.bindings.integrations() {
         let it = &ir.integrations[id];
         let backend = match &it.backend {
             Backend::Lambda { callee: it, .. } => callee(it),
-            Backend::Http { uri, tls, link, .. } => {
+            Backend::Http { uri, tls, link, target, .. } => {
                 is_deferred(uri)
-                    || tls.as_ref().is_some_and(is_deferred)
+                    || tls.iter().chain(target).any(is_deferred)
                     || link.as_ref().is_some_and(vpc_link)
             }
             Backend::Service { parameters, .. } => parameters.iter().any(|it| is_deferred(&it.1)),
@@ -408,12 +424,8 @@ fn deferred(cx: &Context<'_>) -> Vec<String> {
         let role = matches!(&it.credentials, Credentials::Role(it) if is_deferred(it));
         let mapped = it.request_parameters.iter().chain(it.response_parameters.iter().flat_map(|it| &it.1));
         let responses = it.transformation.iter().flat_map(|it| &it.responses);
-        let mut headers = responses.flat_map(|it| &it.headers);
-        if backend
-            || role
-            || mapped.into_iter().any(|it| is_deferred(&it.source))
-            || headers.any(|it| is_deferred(&it.1))
-        {
+        let answered = responses.flat_map(|it| &it.headers).any(|it| is_deferred(&it.1));
+        if backend || role || answered || mapped.into_iter().any(|it| is_deferred(&it.source)) {
             out.push(format!("integration `{}`", it.name.value));
         }
     }

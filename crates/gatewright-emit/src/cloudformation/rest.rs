@@ -11,7 +11,7 @@ mod stage;
 
 pub(super) use rest_api::endpoint;
 
-use gatewright_ir::Generated;
+use gatewright_ir::{Generated, Method as Verb};
 use serde_json::Value;
 
 use super::nested::Split;
@@ -46,7 +46,7 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Sp
     }
     permissions.emit(cx, template, split, None);
     permissions.notes(&mut template.notes);
-    cors_note(bindings, template);
+    cors_notes(bindings, template);
     usage_plan::emit(bindings, template);
     domain_name::emit(bindings, template);
     alarm::emit(bindings, template);
@@ -80,23 +80,37 @@ fn api(cx: &Bindings<'_>) -> Value {
     reference(&cx.id(Generated::Api))
 }
 
-/// Says what CORS leaves to backends.
-fn cors_note(cx: &Bindings<'_>, template: &mut Template<'_>) {
+/// Says what CORS leaves to backends, and to the user.
+fn cors_notes(cx: &Bindings<'_>, template: &mut Template<'_>) {
     if cx.ir.api.cors.policy().is_none() {
         return;
     }
-    let proxies = cx.rest.methods.iter().filter(|it| it.integration.responses.is_empty());
-    let mut names: Vec<String> =
-        proxies.map(|it| format!("`{}`", cx.ir.routes[it.route].key.value.as_str())).collect();
-    if names.is_empty() {
-        return;
+    let methods = || cx.rest.methods.iter().filter(|it| it.verb != Verb::Options);
+    let proxies = methods().filter(|it| it.integration.responses.is_empty());
+    template.notes.extend(named(cx, proxies).map(|names| {
+        Note::new(format!(
+            "cors: what the backends of {names} answer is passed on as it is, so they must send \
+             `Access-Control-Allow-Origin` themselves; API Gateway answers preflights and adds the header to its own \
+             errors"
+        ))
+    }));
+    if cx.rest.several_origins {
+        let fixed = methods().filter(|it| it.integration.responses.iter().any(|it| it.templates.is_empty()));
+        template.notes.extend(named(cx, fixed).map(|names| {
+            Note::new(format!(
+                "cors: some answers of {names} have no mapping template that could choose among the origins, so they let \
+                 in only the first: give their `responses` a `body`"
+            ))
+        }));
     }
+}
+
+/// The first of some methods by name, and how many more there are.
+fn named<'m>(cx: &Bindings<'_>, methods: impl Iterator<Item = &'m Method>) -> Option<String> {
+    let mut names: Vec<String> =
+        methods.map(|it| format!("`{}`", cx.ir.routes[it.route].key.value.as_str())).collect();
     let more = names.len().saturating_sub(3);
     names.truncate(3);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    template.notes.push(Note::new(format!(
-        "cors: what the backends of {}{more} answer is passed on as it is, so they must send \
-         `Access-Control-Allow-Origin` themselves; API Gateway answers preflights and adds the header to its own errors",
-        names.join(", ")
-    )));
+    (!names.is_empty()).then(|| names.join(", ") + &more)
 }

@@ -120,12 +120,12 @@ fn connections(cx: &Bindings<'_>) -> Vec<Value> {
     cx.stages.iter().flat_map(|stage| METHODS.map(|method| arn(stage, method))).collect()
 }
 
-/// Says who must be allowed by others to send messages to connections: functions whose role is not generated here.
+/// Says which functions cannot be allowed here to send messages to connections.
 pub(super) fn note_connections(cx: &Bindings<'_>, template: &mut Template<'_>) {
     for it in cx.ir.functions.values().filter(|it| it.manage_connections.is_some()) {
-        if !matches!(&it.origin, Origin::Created(of) if of.role.is_none()) {
+        if matches!(&it.origin, Origin::Created(of) if of.role.is_some()) {
             template.notes.push(Note::new(format!(
-                "the role of function `{}` is not made here: it must allow `execute-api:ManageConnections` on \
+                "function `{}` has a role of its own: it must allow `execute-api:ManageConnections` on \
                  `arn:PARTITION:execute-api:REGION:ACCOUNT:API/STAGE/*/@connections/*`",
                 it.name.value
             )));

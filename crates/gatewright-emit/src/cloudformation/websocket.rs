@@ -16,18 +16,17 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Sp
     for (id, it) in bindings.integrations() {
         let role = role::for_integration(bindings, template, id);
         integration::emit_websocket(bindings, template, id, it);
-        integration_response::emit(bindings, template, id, it);
-        split.integration(ir, id, &it.id, role);
+        let responses = integration_response::emit(bindings, template, id, it);
+        split.integration(ir, id, &it.id, role.into_iter().chain(responses));
     }
     for (_, it) in bindings.authorizers() {
         authorizer::emit(bindings, template, it);
     }
     for (id, integration) in &bindings.routes {
         let route = route::emit_websocket(bindings, template, *id, *integration);
-        if route_response::is_answered(bindings, *id, *integration) {
-            route_response::emit(bindings, template, *id, *integration, &route);
-        }
-        split.route(*integration, route);
+        let response = route_response::is_answered(bindings, *id, *integration)
+            .then(|| route_response::emit(bindings, template, *id, *integration, &route));
+        split.route(*integration, route, response);
     }
     account::emit(bindings, template);
     client_certificate::emit(bindings, template);

@@ -1,12 +1,12 @@
 //! The document without extensions: what a documentation or client generator understands.
 
-use gatewright_ir::{Authorization, Method, Route, RouteKey, Segment};
+use gatewright_ir::{Authorization, Method, Route, RouteId, RouteKey, Segment};
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
-use super::{info, path_parameter, responses, security};
+use super::{info, method, path_parameter, responses, rest, security};
 use crate::artifact::Note;
-use crate::binding::{Authorizer, Bindings, Decision};
+use crate::binding::{Authorizer, Bindings, Decision, Method as RestMethod};
 use crate::object::{Object, texts};
 
 /// What `ANY` stands for. HEAD and OPTIONS are answered too, but no client is generated for them.
@@ -20,8 +20,12 @@ pub(super) fn document(cx: &Bindings<'_>, notes: &mut Vec<Note>) -> Value {
     let mut left_out: Vec<&str> = Vec::new();
     // A greedy variable is an ordinary one here, so ordinary paths come first.
     let (greedy, exact): (Vec<_>, Vec<_>) =
-        cx.routes.iter().map(|it| &cx.ir.routes[it.0]).partition(|it| is_greedy(it));
-    for route in exact.into_iter().chain(greedy) {
+        cx.routes.iter().map(|it| it.0).partition(|it| is_greedy(&cx.ir.routes[*it]));
+    let methods = cx.rest.methods.iter().filter(|it| !it.preflight);
+    let methods: FxHashMap<RouteId, &RestMethod> = methods.map(|it| (it.route, it)).collect();
+    for id in exact.into_iter().chain(greedy) {
+        let route = &cx.ir.routes[id];
+        let of_rest = methods.get(&id).copied();
         let key = &route.key.value;
         let (Some(method), Some(path)) = (key.method(), key.path()) else {
             left_out.push(key.as_str());
@@ -40,12 +44,12 @@ pub(super) fn document(cx: &Bindings<'_>, notes: &mut Vec<Note>) -> Value {
             for method in METHODS {
                 let name = method.as_str().to_ascii_lowercase();
                 if !item.contains_key(&name) {
-                    item.insert(name, operation(cx, route, Some(method)));
+                    item.insert(name, operation(cx, route, of_rest, Some(method)));
                 }
             }
         } else {
             // What `ANY` of the same path has put there is less specific.
-            item.insert(method.as_str().to_ascii_lowercase(), operation(cx, route, None));
+            item.insert(method.as_str().to_ascii_lowercase(), operation(cx, route, of_rest, None));
         }
     }
     for (path, item) in &mut paths {
@@ -73,12 +77,16 @@ pub(super) fn document(cx: &Bindings<'_>, notes: &mut Vec<Note>) -> Value {
         let description = "Requests are signed with AWS Signature Version 4.";
         schemes = schemes.set(security::IAM, security::signed().set("description", description));
     }
+    if cx.rest.methods.iter().any(|it| it.api_key) {
+        schemes = schemes.set(security::API_KEY, security::key());
+    }
+    let components = Object::new().object("securitySchemes", schemes).object("schemas", rest::models(cx));
     Object::new()
         .set("openapi", "3.0.1")
         .set("info", info(cx))
         .list("servers", servers(cx))
         .set("paths", paths)
-        .object("components", Object::new().object("securitySchemes", schemes))
+        .object("components", components)
         .into()
 }
 
@@ -95,7 +103,12 @@ fn shape(key: &RouteKey) -> String {
     out
 }
 
-fn operation(cx: &Bindings<'_>, route: &Route, expanded: Option<Method>) -> Value {
+fn operation(
+    cx: &Bindings<'_>,
+    route: &Route,
+    of_rest: Option<&RestMethod>,
+    expanded: Option<Method>,
+) -> Value {
     let id = route.operation_name.as_ref().map(|it| match expanded {
         // Every operation has an id of its own.
         Some(method) => {
@@ -113,11 +126,22 @@ fn operation(cx: &Bindings<'_>, route: &Route, expanded: Option<Method>) -> Valu
             Object::new().set(&it.name, scopes)
         }),
     };
+    // Here one entry says that all of it is wanted.
+    let key = of_rest.filter(|it| it.api_key).map(|_| Vec::<Value>::new());
+    let security = match (security, key) {
+        (who, Some(key)) => Some(who.unwrap_or_default().set(security::API_KEY, key)),
+        (who, None) => who,
+    };
+    let parameters = of_rest.map(method::parameters).unwrap_or_default();
+    let parameters: Vec<Value> = parameters.into_iter().filter(|it| it["in"] != "path").collect();
+    let responses = of_rest.map_or_else(|| responses(&route.key.value), |it| method::responses(cx, it));
     Object::new()
         .maybe("operationId", id)
         .maybe("description", route.description.as_ref().map(|it| &*it.value))
+        .list("parameters", parameters)
+        .object("requestBody", of_rest.map(|it| method::request_body(cx, it)).unwrap_or_default())
         .maybe("security", security.map(|it| vec![it]))
-        .set("responses", responses(&route.key.value))
+        .set("responses", responses)
         .into()
 }
 
