@@ -5,6 +5,7 @@ mod documents;
 mod layouts;
 mod limits;
 mod resources;
+mod rest;
 
 use gatewright_ir::{Ir, Source, StageId};
 use gatewright_source::{Severity, Sources, Span};
