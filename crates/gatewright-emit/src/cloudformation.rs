@@ -1,16 +1,23 @@
 //! CloudFormation: a template as a careful engineer would write it, in either of two layouts.
 
+mod account;
 mod alarm;
 mod alias;
 mod api;
+mod api_key;
 mod api_mapping;
 mod authorizer;
+mod client_certificate;
 mod deployment;
+mod documentation;
+mod domain_access;
 mod domain_name;
 mod function;
 mod http;
 mod integration;
+mod integration_response;
 mod log_group;
+mod model;
 mod nested;
 mod output;
 mod permission;
@@ -18,10 +25,14 @@ mod record_set;
 mod rest;
 mod role;
 mod route;
+mod route_response;
+mod selection;
 mod stage;
 mod template;
+mod usage_plan;
 mod version;
 mod vpc_link;
+mod web_acl_association;
 mod websocket;
 
 use std::collections::BTreeSet;
@@ -51,7 +62,7 @@ pub enum Layout {
 /// What is wanted of the template.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {
-    /// The layout.
+    /// The layout. WebSocket APIs only have resources.
     pub layout: Layout,
     /// The notation.
     pub format: Format,
@@ -71,6 +82,12 @@ struct Context<'i> {
 
 /// Emits the template of an API: `template.yaml` first, then the files that it includes.
 pub fn cloudformation(ir: &Ir, options: &Options<'_>) -> Output {
+    let layout = match ir.api.kind {
+        // There is no document that describes one.
+        ApiKind::WebSocket => Layout::Resources,
+        _ => options.layout,
+    };
+    let options = &Options { layout, ..*options };
     let cx = Context { bindings: Bindings::new(ir, options.stage), options: *options };
     let mut template = Template::new(ir);
     let mut split = nested::Split::default();
@@ -194,8 +211,10 @@ fn write(sections: Sections, ir: &Ir, options: &Options<'_>) -> Output {
             "the template has {count} resources, and CloudFormation allows {}: {}",
             limits::RESOURCES,
             match options.layout {
-                Layout::Body => "divide the API",
-                Layout::Resources => "use `--layout body`, or divide the API",
+                Layout::Resources if ir.api.kind != ApiKind::WebSocket => {
+                    "use `--layout body`, or divide the API"
+                }
+                _ => "divide the API",
             }
         )));
     }
@@ -233,18 +252,20 @@ fn document(ir: &Ir, resources: Map<String, Value>, outputs: Map<String, Value>)
         .into()
 }
 
+/// What an API of a kind is called.
+fn noun(kind: ApiKind) -> &'static str {
+    match kind {
+        ApiKind::Http => "an HTTP API",
+        ApiKind::Rest => "a REST API",
+        ApiKind::WebSocket => "a WebSocket API",
+    }
+}
+
 fn description(ir: &Ir) -> String {
     let name = &*ir.api.name.value;
     let mut out = match &ir.api.description {
         Some(it) => format!("{name}: {}", it.value),
-        None => {
-            let kind = match ir.api.kind {
-                ApiKind::Http => "an HTTP API",
-                ApiKind::Rest => "a REST API",
-                ApiKind::WebSocket => "a WebSocket API",
-            };
-            format!("{name}: {kind}")
-        }
+        None => format!("{name}: {}", noun(ir.api.kind)),
     };
     if out.len() > limits::DESCRIPTION_BYTES {
         let mut end = limits::DESCRIPTION_BYTES - '…'.len_utf8();

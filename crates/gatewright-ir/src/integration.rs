@@ -114,7 +114,8 @@ pub enum Backend {
     Http {
         /// The URL; behind a VPC link the ARN of a listener or Cloud Map service.
         uri: Located<Text>,
-        /// The method; `ANY` passes that of the request on.
+        /// The method; `ANY` passes that of the request on. The default is filled in: `POST` for WebSocket APIs, whose
+        /// messages have none.
         method: Name,
         /// The VPC link.
         link: Option<Link>,

@@ -8,6 +8,7 @@ mod domain;
 mod function;
 mod gateway_response;
 mod integration;
+mod log_format;
 mod logical_id;
 mod lower;
 mod model;

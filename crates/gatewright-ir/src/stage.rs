@@ -3,7 +3,7 @@
 use gatewright_source::{Span, Spanned, Text};
 use gatewright_spec::{Duration, LogLevel, Retention, Size, Threshold};
 
-use crate::{Ir, Located, Name, RouteId, StageId};
+use crate::{ApiKind, Ir, Located, Name, RouteId, StageId, log_format};
 
 /// A stage.
 #[derive(Clone, Debug)]
@@ -217,55 +217,13 @@ impl LogFormat {
     /// The formats that have a name.
     pub const NAMES: [&'static str; 4] = ["json", "clf", "xml", "csv"];
 
-    /// The line that API Gateway is given.
-    ///
-    /// Source of `clf`, `xml` and `csv`: API Gateway Developer Guide, "Customize HTTP API access logs". `json`
-    /// adds to AWS's fields what one looks for first when something is wrong: the path, how long it took and
-    /// where, and why authorizer or integration failed.
-    pub fn line(&self) -> String {
+    /// The line that API Gateway is given, for a kind of API.
+    pub fn line(&self, kind: ApiKind) -> String {
         match self {
-            Self::Named("clf") => concat!(
-                "$context.identity.sourceIp - - [$context.requestTime] ",
-                "\"$context.httpMethod $context.routeKey $context.protocol\" $context.status ",
-                "$context.responseLength $context.requestId $context.extendedRequestId"
-            )
-            .to_owned(),
-            Self::Named("xml") => concat!(
-                "<request id=\"$context.requestId\"> <ip>$context.identity.sourceIp</ip> ",
-                "<requestTime>$context.requestTime</requestTime> <httpMethod>$context.httpMethod</httpMethod> ",
-                "<routeKey>$context.routeKey</routeKey> <status>$context.status</status> ",
-                "<protocol>$context.protocol</protocol> <responseLength>$context.responseLength</responseLength> ",
-                "<extendedRequestId>$context.extendedRequestId</extendedRequestId> </request>"
-            )
-            .to_owned(),
-            Self::Named("csv") => concat!(
-                "$context.identity.sourceIp,$context.requestTime,$context.httpMethod,$context.routeKey,",
-                "$context.protocol,$context.status,$context.responseLength,$context.requestId,",
-                "$context.extendedRequestId"
-            )
-            .to_owned(),
-            Self::Named(_) => {
-                const FIELDS: [(&str, &str); 17] = [
-                    ("requestId", "$context.requestId"),
-                    ("requestTime", "$context.requestTime"),
-                    ("ip", "$context.identity.sourceIp"),
-                    ("userAgent", "$context.identity.userAgent"),
-                    ("httpMethod", "$context.httpMethod"),
-                    ("path", "$context.path"),
-                    ("routeKey", "$context.routeKey"),
-                    ("stage", "$context.stage"),
-                    ("protocol", "$context.protocol"),
-                    ("status", "$context.status"),
-                    ("latency", "$context.responseLatency"),
-                    ("responseLength", "$context.responseLength"),
-                    ("integrationStatus", "$context.integrationStatus"),
-                    ("integrationLatency", "$context.integrationLatency"),
-                    ("integrationError", "$context.integrationErrorMessage"),
-                    ("authorizerError", "$context.authorizer.error"),
-                    ("error", "$context.error.message"),
-                ];
-                json_line(FIELDS.into_iter())
-            }
+            Self::Named(name) => match log_format::line(kind, name) {
+                Some(it) => it.to_owned(),
+                None => json_line(log_format::fields(kind).iter().copied()),
+            },
             Self::Custom(it) => it.value.to_string(),
             Self::Fields(it) => json_line(it.iter().map(|(name, it)| (&*name.value, &*it.value))),
         }

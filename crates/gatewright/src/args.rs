@@ -94,15 +94,15 @@ pub(crate) struct Build {
     /// Where to write; default: `build` beside the specification
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// What to write
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Target::Cloudformation, Target::Openapi, Target::Summary])]
+    /// What to write; default: everything, but for the OpenAPI document of a WebSocket API, which has none
+    #[arg(long, value_enum, value_delimiter = ',')]
     pub(crate) target: Vec<Target>,
     /// The form of templates and documents
     #[arg(long, value_enum, default_value_t = Form::Yaml)]
     pub(crate) format: Form,
-    /// How the template describes the API
-    #[arg(long, value_enum, default_value_t = Layout::Body)]
-    pub(crate) layout: Layout,
+    /// How the template describes the API; default: `body`, for WebSocket APIs `resources`
+    #[arg(long, value_enum)]
+    pub(crate) layout: Option<Layout>,
     /// Only this stage, as a stack of its own
     #[arg(long, value_name = "NAME")]
     pub(crate) stage: Option<String>,

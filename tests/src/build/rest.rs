@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::{list, rest, sorted};
 
 /// The resources that a body stands for.
-const DEFINITION: [&str; 8] = [
+const DEFINITION: [&str; 9] = [
     "AWS::ApiGateway::RestApi",
     "AWS::ApiGateway::Resource",
     "AWS::ApiGateway::Method",
@@ -14,6 +14,7 @@ const DEFINITION: [&str; 8] = [
     "AWS::ApiGateway::RequestValidator",
     "AWS::ApiGateway::Authorizer",
     "AWS::ApiGateway::GatewayResponse",
+    "AWS::ApiGateway::DocumentationPart",
     "AWS::ApiGateway::Deployment",
 ];
 

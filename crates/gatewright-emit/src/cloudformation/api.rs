@@ -1,13 +1,13 @@
 //! `AWS::ApiGatewayV2::Api`
 
-use gatewright_ir::{Generated, Ir, Parameter};
+use gatewright_ir::{Api, ApiKeySource, Generated, Ir, Parameter};
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
 use super::template::Template;
 use super::{Context, Layout};
 use crate::intrinsic::{self, reference};
-use crate::object::{Object, json, tags};
+use crate::object::{Object, json, tags, text};
 use crate::openapi::{self, Spelling};
 
 /// The file that a body is put into where the template would be too large with it.
@@ -28,18 +28,39 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>) {
             .set("Version", openapi::version(cx.bindings.ir))
             .set("ProtocolType", "HTTP")
             .maybe("CorsConfiguration", openapi::cors(cx.bindings.ir, Spelling::Pascal))
-            .maybe(
-                "DisableExecuteApiEndpoint",
-                api.disable_default_endpoint.as_ref().map(|it| json(it, |it| (*it).into())),
-            )
-            .maybe(
-                "IpAddressType",
-                api.ip_address_type.as_ref().map(|it| json(it, |it| openapi::ip_address_type(*it).into())),
-            )
+            .maybe("DisableExecuteApiEndpoint", disabled(api))
+            .maybe("IpAddressType", ip_address_type(api))
             .object("Tags", tags(&api.tags, &[])),
     };
     debug_assert_eq!(cx.bindings.id(Generated::Api), ID);
     template.add(ID, "AWS::ApiGatewayV2::Api", properties);
+}
+
+/// Adds a WebSocket API.
+pub(super) fn emit_websocket(cx: &Context<'_>, template: &mut Template<'_>) {
+    let api = &cx.bindings.ir.api;
+    let key = api.api_key_source.as_ref().map(|it| match it.value {
+        ApiKeySource::Header => "$request.header.x-api-key",
+        ApiKeySource::Authorizer => "$context.authorizer.usageIdentifierKey",
+    });
+    let properties = Object::new()
+        .set("Name", &*api.name.value)
+        .maybe("Description", api.description.as_ref().map(|it| &*it.value))
+        .set("ProtocolType", "WEBSOCKET")
+        .maybe("RouteSelectionExpression", api.route_selection.as_ref().map(text))
+        .maybe("ApiKeySelectionExpression", key)
+        .maybe("DisableExecuteApiEndpoint", disabled(api))
+        .maybe("IpAddressType", ip_address_type(api))
+        .object("Tags", tags(&api.tags, &[]));
+    template.add(ID, "AWS::ApiGatewayV2::Api", properties);
+}
+
+fn disabled(api: &Api) -> Option<Value> {
+    api.disable_default_endpoint.as_ref().map(|it| json(it, |it| (*it).into()))
+}
+
+fn ip_address_type(api: &Api) -> Option<Value> {
+    api.ip_address_type.as_ref().map(|it| json(it, |it| openapi::ip_address_type(*it).into()))
 }
 
 /// Takes the body out of a template and puts an include in its place.

@@ -1,6 +1,6 @@
 //! `AWS::ApiGatewayV2::Authorizer`
 
-use gatewright_ir::Generated;
+use gatewright_ir::{ApiKind, Generated};
 
 use super::template::Template;
 use crate::binding::{Authorizer, Bindings, Decision};
@@ -20,14 +20,18 @@ pub(super) fn emit(cx: &Bindings<'_>, template: &mut Template<'_>, it: &Authoriz
         }
         // Only REST APIs have them.
         Decision::Cognito { .. } => return,
-        Decision::Request { uri, payload, simple, ttl, credentials, .. } => properties
-            .set("AuthorizerType", "REQUEST")
-            .set("IdentitySource", it.identity.clone())
-            .set("AuthorizerUri", uri.clone())
-            .maybe("AuthorizerCredentialsArn", credentials.clone())
-            .maybe("AuthorizerPayloadFormatVersion", payload.as_deref())
-            .maybe("EnableSimpleResponses", *simple)
-            .set("AuthorizerResultTtlInSeconds", ttl.clone()),
+        Decision::Request { uri, payload, simple, ttl, credentials, .. } => {
+            // A WebSocket API asks once for each connection.
+            let ttl = (cx.ir.api.kind != ApiKind::WebSocket).then(|| ttl.clone());
+            properties
+                .set("AuthorizerType", "REQUEST")
+                .set("IdentitySource", it.identity.clone())
+                .set("AuthorizerUri", uri.clone())
+                .maybe("AuthorizerCredentialsArn", credentials.clone())
+                .maybe("AuthorizerPayloadFormatVersion", payload.as_deref())
+                .maybe("EnableSimpleResponses", *simple)
+                .maybe("AuthorizerResultTtlInSeconds", ttl)
+        }
     };
     template.add(&it.id, "AWS::ApiGatewayV2::Authorizer", properties);
 }

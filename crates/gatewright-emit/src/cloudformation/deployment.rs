@@ -1,5 +1,5 @@
-//! `AWS::ApiGatewayV2::Deployment` and `AWS::ApiGateway::Deployment`: what a stage without automatic deployment shows. CloudFormation never renews
-//! one, so its logical id ends in a digest of what it holds.
+//! `AWS::ApiGatewayV2::Deployment` and `AWS::ApiGateway::Deployment`: what a stage without automatic deployment shows.
+//! CloudFormation never renews one, so its logical id ends in a digest of what it holds.
 
 use gatewright_ir::{
     ApiKind, Authorization, AuthorizerKind, Backend, Callee, CodeSource, Credentials, FunctionId, Generated,
@@ -29,7 +29,7 @@ impl Deployments {
     pub(super) fn emit(&mut self, cx: &Context<'_>, template: &mut Template<'_>, stage: StageId) -> String {
         let (digest, waits) = self.made.get_or_insert_with(|| {
             notes(cx, template);
-            let definition = Definition::new(&cx.bindings);
+            let definition = Definition::new(&cx.bindings, template);
             let waits = if cx.options.layout == Layout::Body { Vec::new() } else { definition.waits.clone() };
             (digest(&snapshot(cx, template, definition)), waits)
         });
@@ -55,11 +55,44 @@ struct Definition {
 }
 
 impl Definition {
-    fn new(cx: &Bindings<'_>) -> Self {
+    fn new(cx: &Bindings<'_>, template: &Template<'_>) -> Self {
         match cx.ir.api.kind {
+            ApiKind::Http => Self::http(cx),
             ApiKind::Rest => Self::rest(cx),
-            ApiKind::Http | ApiKind::WebSocket => Self::http(cx),
+            ApiKind::WebSocket => Self::websocket(template),
         }
+    }
+
+    /// A WebSocket API has one layout: its definition is the properties of its resources, but for names and descriptions
+    /// that no caller meets. Overrides are among them.
+    fn websocket(template: &Template<'_>) -> Self {
+        let mut resources = Map::new();
+        let mut waits = Vec::new();
+        for (id, resource) in &template.resources {
+            let (unseen, is_referred_to): (&[&str], bool) = match resource["Type"].as_str() {
+                Some("AWS::ApiGatewayV2::Api") => (&["Name", "Description", "Tags"], true),
+                Some(
+                    "AWS::ApiGatewayV2::Integration"
+                    | "AWS::ApiGatewayV2::Authorizer"
+                    | "AWS::ApiGatewayV2::Model",
+                ) => (&["Description"], true),
+                Some(
+                    "AWS::ApiGatewayV2::Route"
+                    | "AWS::ApiGatewayV2::RouteResponse"
+                    | "AWS::ApiGatewayV2::IntegrationResponse",
+                ) => (&[], false),
+                _ => continue,
+            };
+            let mut properties = resource["Properties"].clone();
+            if let Some(properties) = properties.as_object_mut() {
+                properties.retain(|name, _| !unseen.contains(&name.as_str()));
+            }
+            resources.insert(id.clone(), properties);
+            if !is_referred_to {
+                waits.push(id.clone());
+            }
+        }
+        Self { content: Object::new().set("resources", resources), ids: Vec::new(), waits }
     }
 
     fn http(cx: &Bindings<'_>) -> Self {
@@ -265,12 +298,15 @@ fn callees<'i>(cx: &Bindings<'i>) -> impl Iterator<Item = &'i Callee> {
 /// Says what the digest cannot see.
 fn notes(cx: &Context<'_>, template: &mut Template<'_>) {
     let always = cx.bindings.ir.api.redeploy == Redeploy::Always;
+    let kind = cx.bindings.ir.api.kind;
+    let stages = if kind == ApiKind::Http { "stages without automatic deployment" } else { "stages" };
     if cx.options.layout == Layout::Resources {
-        template.notes.push(Note::new(
-            "a route that is removed is still answered by stages without automatic deployment until they are deployed \
-             once more: CloudFormation deletes it after the new deployment was made; use `--layout body`, or build and \
-             deploy a second time with `--redeploy-token TOKEN`",
-        ));
+        let body = if kind == ApiKind::WebSocket { "" } else { "use `--layout body`, or " };
+        template.notes.push(Note::new(format!(
+            "a route that is removed is still answered by {stages} until they are deployed once more: CloudFormation \
+             deletes it after the new deployment was made; {body}build and deploy a second time with \
+             `--redeploy-token TOKEN`",
+        )));
     }
     if cx.options.redeploy_token.is_some() {
         return;
@@ -290,8 +326,8 @@ fn notes(cx: &Context<'_>, template: &mut Template<'_>) {
     deferred.truncate(5);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     template.notes.push(Note::new(format!(
-        "values that are only known when deploying stand in {}{more}: when only such a value changes, stages without \
-         automatic deployment keep the old one; `redeploy: always` deploys at every build",
+        "values that are only known when deploying stand in {}{more}: when only such a value changes, {stages} keep the \
+         old one; `redeploy: always` deploys at every build",
         deferred.join(", ")
     )));
 }
@@ -355,6 +391,9 @@ fn deferred(cx: &Context<'_>) -> Vec<String> {
     }
     if ir.api.disable_default_endpoint.as_ref().is_some_and(is_deferred) {
         out.push("`disableDefaultEndpoint`".to_owned());
+    }
+    if ir.api.route_selection.as_ref().is_some_and(is_deferred) {
+        out.push("`routeSelection`".to_owned());
     }
     let endpoint = &ir.api.endpoint;
     let rest = [

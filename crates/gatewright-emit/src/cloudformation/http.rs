@@ -24,7 +24,7 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Sp
             authorizer::emit(bindings, template, it);
         }
         for (id, integration) in &bindings.routes {
-            split.route(*integration, route::emit(bindings, template, *id, *integration));
+            split.route(*integration, route::emit(bindings, template, *id, *integration), None);
         }
     }
     stage::emit(cx, template);

@@ -1,8 +1,9 @@
 //! `AWS::ApiGatewayV2::Integration`
 
-use gatewright_ir::Generated;
+use gatewright_ir::{ContentHandling, Generated, IntegrationId, MappingTemplate, Name, PassthroughBehavior};
 use serde_json::Value;
 
+use super::selection;
 use super::template::Template;
 use crate::binding::{Bindings, Integration};
 use crate::intrinsic::reference;
@@ -34,4 +35,51 @@ pub(super) fn emit(cx: &Bindings<'_>, template: &mut Template<'_>, it: &Integrat
         .set("PayloadFormatVersion", it.payload.as_str())
         .maybe("TimeoutInMillis", it.timeout.clone());
     template.add(&it.id, "AWS::ApiGatewayV2::Integration", properties);
+}
+
+/// Adds an integration of a WebSocket API.
+pub(super) fn emit_websocket(
+    cx: &Bindings<'_>,
+    template: &mut Template<'_>,
+    id: IntegrationId,
+    it: &Integration,
+) {
+    let transformation = cx.ir.integrations[id].transformation.as_deref();
+    let requests = transformation.map(|it| &it.request[..]).unwrap_or_default();
+    let passthrough = transformation.and_then(|it| it.passthrough_behavior).map(|it| match it.value {
+        PassthroughBehavior::WhenNoMatch => "WHEN_NO_MATCH",
+        PassthroughBehavior::WhenNoTemplates => "WHEN_NO_TEMPLATES",
+        PassthroughBehavior::Never => "NEVER",
+    });
+    let content_handling = transformation.and_then(|it| it.content_handling);
+    let properties = Object::new()
+        .set("ApiId", reference(&cx.id(Generated::Api)))
+        .maybe("Description", it.description.as_deref())
+        .set("IntegrationType", it.kind)
+        .maybe("IntegrationMethod", it.method.as_deref())
+        .maybe("IntegrationUri", it.uri.clone())
+        .maybe("ConnectionType", it.connection.as_ref().map(|_| "VPC_LINK"))
+        .maybe("ConnectionId", it.connection.clone())
+        .maybe("CredentialsArn", it.credentials.clone())
+        .object("RequestParameters", it.request_parameters.clone())
+        .object("RequestTemplates", mapping_templates(requests))
+        .maybe("TemplateSelectionExpression", selection::of_templates(cx.ir, requests))
+        .maybe("PassthroughBehavior", passthrough)
+        .maybe("ContentHandlingStrategy", content_handling.map(|it| content_handling_strategy(it.value)))
+        .maybe("TimeoutInMillis", it.timeout.clone());
+    template.add(&it.id, "AWS::ApiGatewayV2::Integration", properties);
+}
+
+/// Mapping templates by key. One whose file could not be read was reported.
+pub(super) fn mapping_templates(all: &[(Name, MappingTemplate)]) -> Object {
+    let text =
+        |(key, it): &(Name, MappingTemplate)| Some((key.value.to_string(), it.text.as_deref()?.into()));
+    all.iter().filter_map(text).collect()
+}
+
+pub(super) fn content_handling_strategy(it: ContentHandling) -> &'static str {
+    match it {
+        ContentHandling::Text => "CONVERT_TO_TEXT",
+        ContentHandling::Binary => "CONVERT_TO_BINARY",
+    }
 }

@@ -34,17 +34,17 @@ const TOGETHER: usize = 100;
 /// What may go to nested stacks, and what must stay together there.
 #[derive(Default)]
 pub(super) struct Split {
-    /// Integrations and their roles.
+    /// Integrations with their roles and responses.
     integrations: FxHashMap<usize, Backing>,
-    /// Routes by integration.
-    routes: IndexMap<usize, Vec<String>>,
+    /// Routes with their responses, by integration.
+    routes: IndexMap<usize, Vec<Vec<String>>>,
     /// Methods of a REST API.
     methods: Vec<Unit>,
     /// Permissions by function.
     permissions: IndexMap<String, Vec<String>>,
 }
 
-/// An integration and its role.
+/// An integration with its role and its responses; it comes last.
 struct Backing {
     ids: Vec<String>,
     /// Whether a route brings it itself, so that no other can use it.
@@ -55,14 +55,23 @@ struct Backing {
 type Unit = (String, Vec<String>);
 
 impl Split {
-    pub(super) fn integration(&mut self, ir: &Ir, id: IntegrationId, logical_id: &str, role: Option<String>) {
+    /// An integration, and what belongs to it.
+    pub(super) fn integration(
+        &mut self,
+        ir: &Ir,
+        id: IntegrationId,
+        logical_id: &str,
+        belongings: impl IntoIterator<Item = String>,
+    ) {
         let brought = ir.integrations[id].brought;
-        let ids = role.into_iter().chain([logical_id.to_owned()]).collect();
+        let ids = belongings.into_iter().chain([logical_id.to_owned()]).collect();
         self.integrations.insert(id.index(), Backing { ids, brought });
     }
 
-    pub(super) fn route(&mut self, integration: IntegrationId, logical_id: String) {
-        self.routes.entry(integration.index()).or_default().push(logical_id);
+    /// A route, and its response.
+    pub(super) fn route(&mut self, integration: IntegrationId, logical_id: String, response: Option<String>) {
+        let ids = [logical_id].into_iter().chain(response).collect();
+        self.routes.entry(integration.index()).or_default().push(ids);
     }
 
     /// The method of a REST API, with the role of an integration that only its route has. The path that it belongs to
@@ -122,6 +131,10 @@ impl Split {
                 resources.insert(id, it);
             }
         }
+        let (needs_none, no_limit) = match ir.api.kind {
+            ApiKind::WebSocket => ("", ""),
+            _ => ("; `--layout body` needs none", "; `--layout body` has no such limit"),
+        };
         let (what, error) = match ir.api.kind {
             // Source of the messages: API Gateway, on creating a second one.
             ApiKind::Rest => ("methods", "Method already exists for this resource"),
@@ -129,12 +142,12 @@ impl Split {
         };
         notes.push(Note::new(format!(
             "one template would have more than {} resources, so {what} and permissions are in {count} nested stacks: \
-             `aws cloudformation package --s3-bucket BUCKET …` uploads their templates; `--layout body` needs none",
+             `aws cloudformation package --s3-bucket BUCKET …` uploads their templates{needs_none}",
             limits::RESOURCES_ADVISED
         )));
         notes.push(Note::new(format!(
             "{what} that were deployed in one stack cannot move into nested stacks in one update: CloudFormation \
-             creates them there before it deletes them here, and fails with `{error}`; `--layout body` has no such limit"
+             creates them there before it deletes them here, and fails with `{error}`{no_limit}"
         )));
         files
     }
@@ -145,7 +158,8 @@ impl Split {
     /// Routes are on their own, whoever else calls the same backend: they share the integration through the main
     /// stack, as long as that has room for all of them. `total` is how many resources there are.
     fn units(mut self, total: usize) -> Vec<Unit> {
-        let movable = self.routes.values().chain(self.permissions.values()).map(Vec::len).sum::<usize>();
+        let routes = self.routes.values().flatten().map(Vec::len).sum::<usize>();
+        let movable = routes + self.permissions.values().map(Vec::len).sum::<usize>();
         let brought =
             self.integrations.values().filter(|it| it.brought).map(|it| it.ids.len()).sum::<usize>();
         let crowded = total.saturating_sub(movable + brought) + STACKS[0] > FULL;
@@ -154,10 +168,10 @@ impl Split {
             match self.integrations.remove(&integration) {
                 Some(Backing { mut ids, brought }) if brought || crowded && routes.len() <= TOGETHER => {
                     let key = ids.last().cloned().unwrap_or_default();
-                    ids.extend(routes);
+                    ids.extend(routes.into_iter().flatten());
                     out.push((key, ids));
                 }
-                _ => out.extend(routes.into_iter().map(|it| (it.clone(), vec![it]))),
+                _ => out.extend(routes.into_iter().map(|it| (it[0].clone(), it))),
             }
         }
         out.extend(self.methods);

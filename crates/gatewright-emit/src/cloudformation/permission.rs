@@ -220,7 +220,7 @@ fn stage_source(cx: &Bindings<'_>, stage: Option<StageId>) -> Text {
 fn route_source(cx: &Bindings<'_>, route: RouteId, stage: Option<StageId>) -> Text {
     let key = &cx.ir.routes[route].key.value;
     let stage = stage_source(cx, stage);
-    let Some(method) = key.method() else { return stage.sub("/$default") };
+    let Some(method) = key.method() else { return stage.sub("/").literal(&message_source(key.as_str())) };
     let mut out = stage.sub("/").sub(if method == Method::Any { "*" } else { method.as_str() });
     let mut empty = true;
     for segment in key.segments() {
@@ -231,4 +231,19 @@ fn route_source(cx: &Bindings<'_>, route: RouteId, stage: Option<StageId>) -> Te
         };
     }
     if empty { out.sub("/") } else { out }
+}
+
+/// A key without method and path in the ARN of an execution: `$default`, or that of a message. How characters appear
+/// there that are none of a name is not documented, so they are left open.
+fn message_source(key: &str) -> String {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '$' | '-' | '_' | '.');
+    let mut out = String::with_capacity(key.len());
+    for it in key.chars() {
+        if is_plain(it) {
+            out.push(it);
+        } else if !out.ends_with('*') {
+            out.push('*');
+        }
+    }
+    out
 }

@@ -8,7 +8,6 @@ mod request_validator;
 mod resource;
 mod rest_api;
 mod stage;
-mod vpc_link;
 
 pub(super) use rest_api::endpoint;
 
@@ -17,7 +16,10 @@ use serde_json::Value;
 
 use super::nested::Split;
 use super::template::Template;
-use super::{Context, Layout, alarm, domain_name, function, permission, role};
+use super::{
+    Context, Layout, account, alarm, client_certificate, documentation, domain_name, function, permission,
+    role, usage_plan, vpc_link, web_acl_association,
+};
 use crate::artifact::Note;
 use crate::binding::{Bindings, Method};
 use crate::intrinsic::reference;
@@ -32,7 +34,11 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Sp
     if cx.options.layout == Layout::Resources {
         definition(bindings, template, split);
     }
+    account::emit(bindings, template);
+    client_certificate::emit(bindings, template);
+    documentation::emit(cx, template);
     stage::emit(cx, template);
+    web_acl_association::emit(bindings, template);
     let permissions = permission::collect(cx, &mut template.notes);
     for (id, it) in bindings.ir.functions.iter() {
         function::emit(cx, template, id, it);
@@ -41,7 +47,7 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Sp
     permissions.emit(cx, template, split, None);
     permissions.notes(&mut template.notes);
     cors_notes(bindings, template);
-
+    usage_plan::emit(bindings, template);
     domain_name::emit(bindings, template);
     alarm::emit(bindings, template);
 }

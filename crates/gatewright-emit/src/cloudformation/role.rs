@@ -1,6 +1,8 @@
 //! `AWS::IAM::Role`
 
-use gatewright_ir::{CreatedFunction, Credentials, FunctionId, Generated, IntegrationId, Policy};
+use gatewright_ir::{
+    CreatedFunction, Credentials, FunctionId, Generated, IntegrationId, Origin, Policy, StageId,
+};
 use serde_json::Value;
 
 use super::template::Template;
@@ -88,6 +90,10 @@ pub(super) fn for_function(
     if !access.is_empty() {
         policies.push(policy("access", access));
     }
+    if cx.ir.functions[id].manage_connections.is_some() {
+        let allowed = statement(vec!["execute-api:ManageConnections".into()], connections(cx));
+        policies.push(policy("connections", vec![allowed]));
+    }
     let properties = Object::new()
         .set("AssumeRolePolicyDocument", trust("lambda.amazonaws.com"))
         .list("ManagedPolicyArns", managed)
@@ -96,11 +102,42 @@ pub(super) fn for_function(
     template.add(&cx.id(Generated::FunctionRole(id)), "AWS::IAM::Role", properties);
 }
 
+/// The ARNs of the connections of the stages that are built. They name the API and no stage's resource: stages wait for
+/// functions.
+///
+/// Source: API Gateway Developer Guide, "Use IAM authorization in WebSocket APIs": the methods are those of the
+/// `@connections` API.
+fn connections(cx: &Bindings<'_>) -> Vec<Value> {
+    const METHODS: [&str; 3] = ["POST", "GET", "DELETE"];
+    let arn = |stage: &StageId, method: &str| {
+        Text::new("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:")
+            .id(&cx.id(Generated::Api))
+            .sub("/")
+            .literal(cx.stage_name(*stage))
+            .sub(&format!("/{method}/@connections/*"))
+            .finish()
+    };
+    cx.stages.iter().flat_map(|stage| METHODS.map(|method| arn(stage, method))).collect()
+}
+
+/// Says which functions cannot be allowed here to send messages to connections.
+pub(super) fn note_connections(cx: &Bindings<'_>, template: &mut Template<'_>) {
+    for it in cx.ir.functions.values().filter(|it| it.manage_connections.is_some()) {
+        if matches!(&it.origin, Origin::Created(of) if of.role.is_some()) {
+            template.notes.push(Note::new(format!(
+                "function `{}` has a role of its own: it must allow `execute-api:ManageConnections` on \
+                 `arn:PARTITION:execute-api:REGION:ACCOUNT:API/STAGE/*/@connections/*`",
+                it.name.value
+            )));
+        }
+    }
+}
+
 fn document(statements: Vec<Value>) -> Object {
     Object::new().set("Version", "2012-10-17").set("Statement", statements)
 }
 
-fn trust(service: &str) -> Object {
+pub(super) fn trust(service: &str) -> Object {
     let statement = Object::new()
         .set("Effect", "Allow")
         .set("Principal", Object::new().set("Service", service))

@@ -1,8 +1,12 @@
 //! `AWS::ApiGatewayV2::Route`
 
-use gatewright_ir::{Authorization, Generated, IntegrationId, RouteId};
+use std::collections::BTreeMap;
+
+use gatewright_ir::{Authorization, Generated, IntegrationId, Located, Route, RouteId, Text as IrText};
+use serde_json::Value;
 
 use super::template::Template;
+use super::{route_response, selection};
 use crate::binding::{Bindings, Decision};
 use crate::intrinsic::{Text, reference};
 use crate::list::list;
@@ -16,6 +20,51 @@ pub(super) fn emit(
     integration: IntegrationId,
 ) -> String {
     let route = &cx.ir.routes[id];
+    let properties = common(cx, route, integration)
+        .list("AuthorizationScopes", list(cx.ir, &route.scopes))
+        .maybe("OperationName", route.operation_name.as_ref().map(|it| &*it.value));
+    let id = cx.id(Generated::Route(id));
+    template.add(&id, "AWS::ApiGatewayV2::Route", properties);
+    id
+}
+
+/// Adds a route of a WebSocket API and gives its logical id.
+pub(super) fn emit_websocket(
+    cx: &Bindings<'_>,
+    template: &mut Template<'_>,
+    id: RouteId,
+    integration: IntegrationId,
+) -> String {
+    let route = &cx.ir.routes[id];
+    let bodies = route.validation.iter().flat_map(|it| &it.body);
+    let bodies =
+        bodies.map(|(key, model, _)| (key.as_ref().map_or(selection::DEFAULT, |it| &*it.value), *model));
+    let bodies: Vec<_> = bodies.filter(|it| cx.ir.models[it.1].schema.is_some()).collect();
+    let models: Object =
+        bodies.iter().map(|(key, it)| ((*key).to_owned(), (*cx.ir.models[*it].name.value).into())).collect();
+    let selects = (!bodies.is_empty()).then(|| selection::of_models(cx.ir, bodies.iter().map(|it| it.0)));
+    let answered = route_response::is_answered(cx, id, integration);
+    let properties = common(cx, route, integration)
+        .maybe("ApiKeyRequired", route.api_key.map(|_| true))
+        .maybe("ModelSelectionExpression", selects)
+        .object("RequestModels", models)
+        .object("RequestParameters", request_parameters(cx, route, integration))
+        .maybe("RouteResponseSelectionExpression", answered.then_some(selection::DEFAULT))
+        .maybe("OperationName", route.operation_name.as_ref().map(|it| &*it.value));
+    // Models are named, which CloudFormation does not see.
+    let mut waits: Vec<Value> = Vec::new();
+    for (_, model) in bodies {
+        let model = Value::from(cx.id(Generated::Model(model)));
+        if !waits.contains(&model) {
+            waits.push(model);
+        }
+    }
+    let id = cx.id(Generated::Route(id));
+    template.add_with(&id, "AWS::ApiGatewayV2::Route", Object::new().list("DependsOn", waits), properties);
+    id
+}
+
+fn common(cx: &Bindings<'_>, route: &Route, integration: IntegrationId) -> Object {
     let (kind, authorizer) = match route.authorization {
         Authorization::None | Authorization::Unknown => ("NONE", None),
         Authorization::Iam => ("AWS_IAM", None),
@@ -25,15 +74,37 @@ pub(super) fn emit(
             None => ("NONE", None),
         },
     };
-    let properties = Object::new()
+    Object::new()
         .set("ApiId", reference(&cx.id(Generated::Api)))
         .set("RouteKey", route.key.value.as_str())
         .set("Target", Text::new("integrations/").id(&cx.integration(integration).id).finish())
         .set("AuthorizationType", kind)
         .maybe("AuthorizerId", authorizer.map(|it| reference(it)))
-        .list("AuthorizationScopes", list(cx.ir, &route.scopes))
-        .maybe("OperationName", route.operation_name.as_ref().map(|it| &*it.value));
-    let id = cx.id(Generated::Route(id));
-    template.add(&id, "AWS::ApiGatewayV2::Route", properties);
-    id
+}
+
+/// The headers and query parameters of a connection's request that a route needs or whose values its integration is
+/// given: API Gateway passes on only what is declared.
+fn request_parameters(cx: &Bindings<'_>, route: &Route, integration: IntegrationId) -> Object {
+    let mut out: BTreeMap<String, bool> = BTreeMap::new();
+    let integration = &cx.ir.integrations[integration];
+    for it in integration.request_parameters.iter().filter_map(|it| from_request(&it.source)) {
+        out.insert(it.to_owned(), false);
+    }
+    if let Some(validation) = &route.validation {
+        for (place, names) in [("header", &validation.headers), ("querystring", &validation.query)] {
+            let names = names.iter().map(|it| format!("route.request.{place}.{}", it.value));
+            out.extend(names.map(|it| (it, true)));
+        }
+    }
+    out.into_iter().map(|(name, required)| (name, Object::new().set("Required", required).into())).collect()
+}
+
+/// The parameter of the request that a value is, if it is one.
+///
+/// Source: API Gateway Developer Guide, "Working with data transformations for WebSocket APIs".
+fn from_request(source: &Located<IrText>) -> Option<&str> {
+    const PLACES: [&str; 4] = ["header.", "querystring.", "multivalueheader.", "multivaluequerystring."];
+    let source = source.value.as_str()?;
+    let place = source.strip_prefix("route.request.")?;
+    PLACES.iter().any(|it| place.starts_with(it)).then_some(source)
 }

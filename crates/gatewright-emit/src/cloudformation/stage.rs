@@ -1,10 +1,12 @@
 //! `AWS::ApiGatewayV2::Stage`, and the log group of its access log.
 
-use gatewright_ir::{ACCOUNT_BURST, ACCOUNT_RATE, AccessLog, Generated, RouteSettings, Stage, StageId};
+use gatewright_ir::{
+    ACCOUNT_BURST, ACCOUNT_RATE, AccessLog, ApiKind, Generated, LogLevel, RouteSettings, Stage, StageId,
+};
 use serde_json::Value;
 
 use super::template::Template;
-use super::{Context, Layout, deployment, log_group};
+use super::{Context, Layout, account, client_certificate, deployment, log_group};
 use crate::intrinsic::{Text, function, reference};
 use crate::object::{Object, json, number, pairs, tags, text};
 
@@ -35,18 +37,22 @@ fn emit_stage(
         }
     }
     // API Gateway refuses settings of a route that is not there yet. A deployment waits for all routes already.
-    let waits = cx.options.layout == Layout::Resources && deployment.is_none();
-    let attributes = Object::new().list("DependsOn", if waits { needed } else { Vec::new() });
+    if cx.options.layout == Layout::Body || deployment.is_some() {
+        needed.clear();
+    }
+    needed.extend(account::needed_by(&cx.bindings, id).map(Value::from));
+    let attributes = Object::new().list("DependsOn", needed);
     let properties = Object::new()
         .set("ApiId", reference(&cx.bindings.id(Generated::Api)))
         .set("StageName", &*stage.name.value)
         .maybe("Description", stage.description.as_ref().map(|it| &*it.value))
-        .set("AutoDeploy", stage.auto_deploy)
+        .maybe("AutoDeploy", (ir.api.kind == ApiKind::Http).then_some(stage.auto_deploy))
         .maybe("DeploymentId", deployment.map(|it| reference(&it)))
         .object("StageVariables", pairs(&stage.variables))
         .object("DefaultRouteSettings", route_settings(&stage.settings))
         .object("RouteSettings", settings)
         .maybe("AccessLogSettings", stage.access_log.as_ref().map(|it| access_log(cx, id, it)))
+        .maybe("ClientCertificateId", client_certificate::of(&cx.bindings, id))
         .object("Tags", tags(&ir.api.tags, &stage.tags));
     template.add_with(
         &cx.bindings.id(Generated::Stage(id)),
@@ -63,10 +69,23 @@ fn route_settings(it: &RouteSettings) -> Object {
     let given = throttle.rate.is_some() || throttle.burst.is_some();
     let burst = throttle.burst.as_ref().map(|it| json(it, |it| (*it).into()));
     let rate = throttle.rate.as_ref().map(|it| json(it, |it| number(*it)));
+    let log = it.execution_log;
     Object::new()
+        .maybe("LoggingLevel", log.map(|it| log_level(it.level)))
+        // Headers and bodies are logged only where that was asked for.
+        .maybe("DataTraceEnabled", log.map(|it| it.data_trace.is_some_and(|it| it.value)))
         .maybe("DetailedMetricsEnabled", it.detailed_metrics)
         .maybe("ThrottlingBurstLimit", burst.or_else(|| given.then(|| ACCOUNT_BURST.into())))
         .maybe("ThrottlingRateLimit", rate.or_else(|| given.then(|| ACCOUNT_RATE.into())))
+}
+
+/// API Gateway's word for how much is logged.
+pub(super) fn log_level(it: LogLevel) -> &'static str {
+    match it {
+        LogLevel::Off => "OFF",
+        LogLevel::Error => "ERROR",
+        LogLevel::Info => "INFO",
+    }
 }
 
 /// Where the lines of an access log go, and what they look like.
@@ -75,7 +94,7 @@ pub(super) fn access_log(cx: &Context<'_>, id: StageId, log: &AccessLog) -> Obje
         None => log_group_arn(&cx.bindings.id(Generated::StageLogGroup(id))),
         Some(it) => strict(cx, text(it)),
     };
-    Object::new().set("DestinationArn", destination).set("Format", log.format.line())
+    Object::new().set("DestinationArn", destination).set("Format", log.format.line(cx.bindings.ir.api.kind))
 }
 
 /// The ARN of a log group without the `:*` that `!GetAtt` adds: API Gateway drops it, which shows as drift.

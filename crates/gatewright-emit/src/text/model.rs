@@ -1,9 +1,9 @@
 //! The model that text templates see: names and shown values, no ids and no places. The README describes it.
 
 use gatewright_ir::{
-    Alarm, AlarmTest, ApiKind, Authorization, AuthorizerKind, AuthorizerResponse, Backend, Callee,
-    CorsSetting, Data, Integration, IpAddressType, Ir, Link, Located, LogFormat, Name, Origin, Qualifier,
-    Raw, Retention, RouteId, StageId, Text, Threshold, Throttle, Value,
+    Alarm, AlarmTest, ApiKey, ApiKind, Authorization, AuthorizerKind, AuthorizerResponse, Backend, Callee,
+    CorsSetting, Data, EndpointType, Integration, IpAddressType, Ir, Link, Located, LogFormat, Name, Origin,
+    Period, Qualifier, Raw, Retention, RouteId, StageId, Text, Threshold, Throttle, UsagePlan, Value,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -18,6 +18,8 @@ pub fn model(ir: &Ir, stage: Option<StageId>) -> Json {
         "functions": functions(ir),
         "stages": stages.iter().map(|it| self::stage(ir, *it)).collect::<Vec<_>>(),
         "domains": domains(ir, &stages),
+        "apiKeys": ir.api_keys.values().map(api_key).collect::<Vec<_>>(),
+        "usagePlans": ir.usage_plans.values().map(|it| usage_plan(ir, it, &stages)).collect::<Vec<_>>(),
         "parameters": ir.template.parameters.iter().map(|it| {
             let mut value = Map::from_iter([("name".to_owned(), json!(it.name.value))]);
             for (key, of) in [("type", "Type"), ("description", "Description"), ("default", "Default")] {
@@ -57,7 +59,43 @@ fn api(ir: &Ir) -> Json {
         })),
         "disableDefaultEndpoint":
             api.disable_default_endpoint.as_ref().map(|it| shown_as(&it.value, ToString::to_string)),
+        "endpoint": match (api.kind, api.endpoint.kind) {
+            (ApiKind::Rest, EndpointType::Edge) => "edge",
+            (ApiKind::Rest, EndpointType::Private) => "private",
+            _ => "regional",
+        },
+        "routeSelection": api.route_selection.as_ref().map(|it| shown(&it.value)),
         "tags": pairs(&api.tags),
+    })
+}
+
+fn api_key(it: &ApiKey) -> Json {
+    json!({
+        "name": it.name.value,
+        "existing": it.existing.is_some(),
+        "description": optional(it.description.as_ref()),
+    })
+}
+
+fn usage_plan(ir: &Ir, it: &UsagePlan, stages: &[StageId]) -> Json {
+    let quota = it.quota.as_ref().map(|it| {
+        json!({
+            "limit": it.limit.as_ref().map(|it| shown_as(&it.value, ToString::to_string)),
+            "per": it.period.map(|it| match it.value {
+                Period::Day => "day",
+                Period::Week => "week",
+                Period::Month => "month",
+            }),
+        })
+    });
+    let of = it.stages.iter().filter(|it| stages.contains(&it.stage));
+    json!({
+        "name": it.name.value,
+        "description": optional(it.description.as_ref()),
+        "throttle": throttle(&it.throttle),
+        "quota": quota,
+        "stages": of.map(|it| &ir.stages[it.stage].name.value).collect::<Vec<_>>(),
+        "keys": it.keys.iter().map(|it| &ir.api_keys[it.0].name.value).collect::<Vec<_>>(),
     })
 }
 
@@ -70,10 +108,12 @@ fn route(ir: &Ir, id: RouteId) -> Json {
         Authorization::Unknown => ("unknown", None),
         Authorization::Authorizer(id) => {
             let it = &ir.authorizers[id];
-            (
-                if matches!(it.kind, AuthorizerKind::Jwt { .. }) { "jwt" } else { "lambda" },
-                Some(&it.name.value),
-            )
+            let kind = match it.kind {
+                AuthorizerKind::Jwt { .. } => "jwt",
+                AuthorizerKind::Cognito { .. } => "cognito",
+                _ => "lambda",
+            };
+            (kind, Some(&it.name.value))
         }
     };
     json!({
@@ -84,6 +124,8 @@ fn route(ir: &Ir, id: RouteId) -> Json {
         "authorization": authorization,
         "authorizer": authorizer,
         "scopes": texts(&route.scopes),
+        "apiKey": route.api_key.is_some(),
+        "response": route.response.is_some(),
         "public": optional(route.public.as_deref()),
         "integration": route.target.integration().map(|it| &ir.integrations[it].name.value),
         "backend": route.target.integration().map(|it| backend(ir, &ir.integrations[it])),
@@ -217,6 +259,9 @@ fn stage(ir: &Ir, id: StageId) -> Json {
     let stage = &ir.stages[id];
     let name = &*stage.name.value;
     let path = if name == "$default" { String::new() } else { format!("/{name}") };
+    let scheme = scheme(ir);
+    let host = "{api-id}.execute-api.{region}.amazonaws.com";
+    let websocket = ir.api.kind == ApiKind::WebSocket;
     let log = stage.access_log.as_ref().map(|it| {
         json!({
             "format": match &it.format {
@@ -245,7 +290,8 @@ fn stage(ir: &Ir, id: StageId) -> Json {
     json!({
         "name": name,
         "path": path,
-        "url": format!("https://{{api-id}}.execute-api.{{region}}.amazonaws.com{path}"),
+        "url": format!("{scheme}://{host}{path}"),
+        "callbackUrl": websocket.then(|| format!("https://{host}{path}")),
         "description": optional(stage.description.as_ref()),
         "autoDeploy": stage.auto_deploy,
         "variables": pairs(&stage.variables),
@@ -256,6 +302,11 @@ fn stage(ir: &Ir, id: StageId) -> Json {
         "alarms": stage.alarms.iter().map(alarm).collect::<Vec<_>>(),
         "tags": pairs(&stage.tags),
     })
+}
+
+/// What a URL of the API begins with.
+fn scheme(ir: &Ir) -> &'static str {
+    if ir.api.kind == ApiKind::WebSocket { "wss" } else { "https" }
 }
 
 fn alarm(it: &Alarm) -> Json {
@@ -286,7 +337,7 @@ fn domains(ir: &Ir, stages: &[StageId]) -> Vec<Json> {
                     Some(json!({
                         "path": path,
                         "stage": ir.stages[stage].name.value,
-                        "url": format!("https://{}{slash}{path}", it.name.value),
+                        "url": format!("{}://{}{slash}{path}", scheme(ir), it.name.value),
                     }))
                 })
                 .collect();

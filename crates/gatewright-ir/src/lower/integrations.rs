@@ -147,7 +147,10 @@ impl<'s> Lowering<'s> {
                         Link::Unknown
                     }
                 });
-                let method = it.method.given().cloned().unwrap_or(Spanned::new("ANY".into(), uri.span));
+                // Messages have no method that could be passed on.
+                let websocket = self.ir.api.kind == ApiKind::WebSocket;
+                let default = if websocket { "POST" } else { "ANY" };
+                let method = it.method.given().cloned().unwrap_or(Spanned::new(default.into(), uri.span));
                 let payload = it.payload.given().cloned();
                 let (tls, target) = (self.optional(it.tls), self.optional(it.target));
                 Backend::Http { uri, method, link, tls, payload, target }
@@ -179,7 +182,8 @@ impl<'s> Lowering<'s> {
         let action = self.located(service);
         let is_path = action.value.as_str().is_some_and(|it| it.contains("path/"));
         let method = it.method.given().cloned();
-        let default = if is_path { "ANY" } else { "POST" };
+        let passes_on = is_path && self.ir.api.kind == ApiKind::Rest;
+        let default = if passes_on { "ANY" } else { "POST" };
         let method = method.unwrap_or(Spanned::new(default.into(), action.span));
         Backend::Action { action, method, resources: self.one_or_many(it.resource) }
     }

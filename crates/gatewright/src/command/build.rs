@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum as _;
 use gatewright_compiler::emit::{self, Artifact, OpenApiOptions, Options, Output};
-use gatewright_compiler::ir::StageId;
+use gatewright_compiler::ir::{ApiKind, StageId};
 use gatewright_compiler::source::{Severity, did_you_mean};
 use gatewright_compiler::{Compilation, check_layout, check_output};
 
@@ -22,8 +23,10 @@ const MANIFEST: &str = ".gatewright";
 /// Writes artifacts, all or none.
 pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     let mut compilation = compile_file(&args.file, true)?;
-    if args.target.contains(&Target::Cloudformation) && !compilation.has_errors() {
-        let more = check_layout(&compilation, layout(args));
+    let targets = targets(args, compilation.ir.api.kind)?;
+    let layout = layout(args, compilation.ir.api.kind)?;
+    if targets.contains(&Target::Cloudformation) && !compilation.has_errors() {
+        let more = check_layout(&compilation, layout);
         compilation.diagnostics.extend(more);
     }
     if compilation.has_errors() {
@@ -31,7 +34,8 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     }
     let stage = args.stage.as_deref().map(|it| stage(&compilation, it)).transpose()?;
     let out = args.out.clone().unwrap_or_else(|| folder(&args.file).join("build"));
-    let output = artifacts(args, &compilation, stage, &out)?;
+    let wanted = Wanted { targets: &targets, layout, stage };
+    let output = artifacts(args, &compilation, wanted, &out)?;
     let more = check_output(&compilation, &output);
     compilation.diagnostics.extend(more);
     if compilation.has_errors() {
@@ -74,20 +78,47 @@ fn stage(compilation: &Compilation, name: &str) -> Result<StageId, Failure> {
     Err(Failure::new(format!("there is no stage `{name}`: {help}")))
 }
 
-fn layout(args: &Build) -> emit::Layout {
-    match args.layout {
-        Layout::Body => emit::Layout::Body,
-        Layout::Resources => emit::Layout::Resources,
+/// What is written: all that was asked for, or all that there is.
+fn targets(args: &Build, kind: ApiKind) -> Result<Vec<Target>, Failure> {
+    let websocket = kind == ApiKind::WebSocket;
+    if websocket && args.target.contains(&Target::Openapi) {
+        return Err(Failure::new(
+            "OpenAPI cannot describe a WebSocket API: leave `openapi` out of `--target`",
+        ));
     }
+    if !args.target.is_empty() {
+        return Ok(args.target.clone());
+    }
+    let all = Target::value_variants().iter().copied();
+    Ok(all.filter(|it| !websocket || *it != Target::Openapi).collect())
+}
+
+fn layout(args: &Build, kind: ApiKind) -> Result<emit::Layout, Failure> {
+    match (args.layout, kind) {
+        (Some(Layout::Body), ApiKind::WebSocket) => Err(Failure::new(
+            "a WebSocket API has no body, as OpenAPI cannot describe it: leave `--layout body` out",
+        )),
+        (Some(Layout::Resources), _) | (None, ApiKind::WebSocket) => Ok(emit::Layout::Resources),
+        (Some(Layout::Body) | None, _) => Ok(emit::Layout::Body),
+    }
+}
+
+/// What is built, once it is known what kind of API it is.
+#[derive(Clone, Copy)]
+struct Wanted<'w> {
+    targets: &'w [Target],
+    layout: emit::Layout,
+    stage: Option<StageId>,
 }
 
 /// Everything that was asked for, in memory.
 fn artifacts(
     args: &Build,
     compilation: &Compilation,
-    stage: Option<StageId>,
+    wanted: Wanted<'_>,
     out: &Path,
 ) -> Result<Output, Failure> {
+    let Wanted { targets, layout, stage } = wanted;
     let ir = &compilation.ir;
     let base = way_back(out, &folder(&args.file));
     let format = match args.format {
@@ -100,16 +131,15 @@ fn artifacts(
         all.notes.append(&mut it.notes);
         all.missing.append(&mut it.missing);
     };
-    if args.target.contains(&Target::Cloudformation) {
-        let layout = layout(args);
+    if targets.contains(&Target::Cloudformation) {
         let redeploy_token = args.redeploy_token.as_deref();
         add(emit::cloudformation(ir, &Options { layout, format, stage, base: &base, redeploy_token }));
     }
-    if args.target.contains(&Target::Openapi) {
+    if targets.contains(&Target::Openapi) {
         add(emit::openapi(ir, &OpenApiOptions { format, plain: args.plain, stage }));
     }
     let mut texts = Vec::new();
-    if args.target.contains(&Target::Summary) {
+    if targets.contains(&Target::Summary) {
         texts.push(Artifact { path: "summary.md".to_owned(), text: emit::summary(ir, stage) });
     }
     for template in &args.template {

@@ -1,18 +1,16 @@
 //! `AWS::ApiGateway::Stage`, and the log group of its access log.
 
-use gatewright_ir::{
-    ACCOUNT_BURST, ACCOUNT_RATE, Canary, ClientCertificate, Generated, LogLevel, RouteSettings, Size, Stage,
-    StageId,
-};
+use gatewright_ir::{ACCOUNT_BURST, ACCOUNT_RATE, Canary, Generated, RouteSettings, Size, Stage, StageId};
 use serde_json::Value;
 
 use super::api;
 use crate::artifact::Note;
 use crate::binding::Bindings;
+use crate::cloudformation::stage::log_level;
 use crate::cloudformation::template::Template;
-use crate::cloudformation::{Context, deployment, stage};
+use crate::cloudformation::{Context, account, client_certificate, deployment, documentation, stage};
 use crate::intrinsic::reference;
-use crate::object::{Object, json, number, pairs, tag_list, tags, text};
+use crate::object::{Object, json, number, pairs, tag_list, tags};
 
 pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>) {
     let mut deployments = deployment::Deployments::default();
@@ -34,10 +32,6 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>) {
 fn emit_stage(cx: &Context<'_>, template: &mut Template<'_>, id: StageId, stage: &Stage, deployment: &str) {
     let bindings = &cx.bindings;
     let settings = method_settings(bindings, id, stage);
-    let certificate = stage.client_certificate.as_ref().map(|it| match it {
-        ClientCertificate::Created(_) => reference(&bindings.id(Generated::ClientCertificate(id))),
-        ClientCertificate::Existing(it) => text(it),
-    });
     let cluster = stage.cache.as_ref();
     let properties = Object::new()
         .set("RestApiId", api(bindings))
@@ -51,26 +45,13 @@ fn emit_stage(cx: &Context<'_>, template: &mut Template<'_>, id: StageId, stage:
         .maybe("TracingEnabled", stage.tracing.map(|it| it.value))
         .maybe("AccessLogSetting", stage.access_log.as_ref().map(|it| stage::access_log(cx, id, it)))
         .maybe("CanarySetting", stage.canary.as_ref().map(|it| canary(it, deployment)))
-        .maybe("ClientCertificateId", certificate)
+        .maybe("ClientCertificateId", client_certificate::of(bindings, id))
         .maybe("DocumentationVersion", stage.documentation_version.as_ref().map(|it| &*it.value))
         .list("Tags", tag_list(tags(&bindings.ir.api.tags, &stage.tags)));
-    let attributes = Object::new().list("DependsOn", waits(bindings, template, id, stage));
+    let needed = account::needed_by(bindings, id).into_iter().chain(documentation::needed_by(bindings, id));
+    let needed: Vec<Value> = needed.map(Value::from).collect();
+    let attributes = Object::new().list("DependsOn", needed);
     template.add_with(&bindings.id(Generated::Stage(id)), "AWS::ApiGateway::Stage", attributes, properties);
-}
-
-/// What must be there first, without the stage referring to it: the role with which logs are written, and the version
-/// of the documentation.
-fn waits(cx: &Bindings<'_>, template: &Template<'_>, id: StageId, stage: &Stage) -> Vec<Value> {
-    let logs =
-        stage.access_log.is_some() || logs(&stage.settings) || stage.routes.iter().any(|it| logs(&it.1));
-    let account = logs.then_some(Generated::Account);
-    let version = stage.documentation_version.as_ref().map(|_| Generated::DocumentationVersion(id));
-    let ids = account.into_iter().chain(version).map(|it| cx.id(it));
-    ids.filter(|it| template.resources.contains_key(it)).map(Value::from).collect()
-}
-
-fn logs(it: &RouteSettings) -> bool {
-    it.execution_log.is_some_and(|it| it.level != LogLevel::Off)
 }
 
 /// The settings of all methods, and those of single ones, which replace them as a whole.
@@ -115,7 +96,7 @@ fn settings(stage: &Stage, it: &RouteSettings, of_route: bool) -> Object {
     let cached = it.cache.as_ref().filter(|it| it.enabled && of_route).zip(stage.cache.as_ref());
     let ttl = cached.and_then(|(own, cluster)| own.ttl.as_ref().or(cluster.ttl.as_ref()));
     Object::new()
-        .maybe("LoggingLevel", it.execution_log.map(|it| level(it.level)))
+        .maybe("LoggingLevel", it.execution_log.map(|it| log_level(it.level)))
         .maybe("DataTraceEnabled", it.execution_log.map(|it| it.data_trace.is_some_and(|it| it.value)))
         .maybe("MetricsEnabled", it.detailed_metrics)
         .maybe("ThrottlingBurstLimit", burst.or_else(|| given.then(|| ACCOUNT_BURST.into())))
@@ -123,14 +104,6 @@ fn settings(stage: &Stage, it: &RouteSettings, of_route: bool) -> Object {
         .maybe("CachingEnabled", stage.cache.as_ref().map(|_| cached.is_some()))
         .maybe("CacheTtlInSeconds", ttl.map(|it| json(it, |it| it.as_seconds().into())))
         .maybe("CacheDataEncrypted", cached.map(|(own, cluster)| own.encrypted.unwrap_or(cluster.encrypted)))
-}
-
-fn level(it: LogLevel) -> &'static str {
-    match it {
-        LogLevel::Off => "OFF",
-        LogLevel::Error => "ERROR",
-        LogLevel::Info => "INFO",
-    }
 }
 
 /// The size of a cache as API Gateway writes it: `0.5`, `13.5`, `118`.

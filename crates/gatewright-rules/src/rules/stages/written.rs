@@ -1,6 +1,6 @@
 //! What was written about stages, each place once: defaults hold for many stages, and an anchor may be named often.
 
-use gatewright_ir::{AccessLog, Alarm, Ir, LogFormat, Name, Throttle};
+use gatewright_ir::{AccessLog, Alarm, ApiKind, Ir, LogFormat, Name, Throttle};
 use gatewright_source::{Span, Text};
 use rustc_hash::FxHashSet;
 
@@ -23,6 +23,7 @@ pub(super) struct Format<'i> {
     /// Where it stands; of a mapping, its first entry.
     pub(super) span: Span,
     log: &'i AccessLog,
+    kind: ApiKind,
 }
 
 impl<'i> Format<'i> {
@@ -38,7 +39,7 @@ impl<'i> Format<'i> {
 
     /// The line that API Gateway is given.
     pub(super) fn line(self) -> String {
-        self.log.format.line()
+        self.log.format.line(self.kind)
     }
 }
 
@@ -52,7 +53,7 @@ pub(super) fn formats(ir: &Ir) -> Vec<Format<'_>> {
             LogFormat::Custom(it) => it.span,
             LogFormat::Fields(it) => it.first().map_or(log.span, |(name, it)| name.span.to(it.span)),
         };
-        seen.insert(span).then_some(Format { span, log })
+        seen.insert(span).then_some(Format { span, log, kind: ir.api.kind })
     })
     .collect()
 }
