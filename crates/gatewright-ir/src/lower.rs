@@ -120,6 +120,7 @@ impl<'s> Lowering<'s> {
             cloud_watch_role: None,
             route_selection: None,
             routes_unknown: sources.iter().any(|it| it.spec.routes.is_broken()),
+            usage_plans_unknown: sources.iter().any(|it| it.spec.usage_plans.is_broken()),
         };
         let ir = Ir {
             api,
@@ -391,6 +392,7 @@ impl<'s> Lowering<'s> {
             cloud_watch_role: role.given().filter(|it| it.value).map(|it| it.span),
             route_selection,
             routes_unknown: self.ir.api.routes_unknown,
+            usage_plans_unknown: self.ir.api.usage_plans_unknown,
         }
     }
 
@@ -405,7 +407,7 @@ impl<'s> Lowering<'s> {
                 out.kind = it.r#type.value().copied().unwrap_or(EndpointType::Regional);
                 out.vpc_endpoints = self.one_or_many(&it.vpc_endpoints);
                 out.tls_policy = self.optional(&it.tls_policy);
-                out.access_mode = it.access_mode.given().copied();
+                out.access_mode = access_mode(&it.access_mode);
             }
             None => {}
         }
@@ -607,6 +609,11 @@ impl<'s> Lowering<'s> {
             self.report(problem.help("rename it, or change the generated resource under `overrides`"));
         }
     }
+}
+
+/// An access mode; one that could not be read, and was reported, is there all the same.
+fn access_mode(it: &Field<spec::AccessMode>) -> Option<Spanned<spec::AccessMode>> {
+    it.span().map(|span| Spanned::new(it.value().copied().unwrap_or(spec::AccessMode::Basic), span))
 }
 
 /// The names of one sort of thing, as text.
