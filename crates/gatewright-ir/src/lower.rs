@@ -238,7 +238,13 @@ impl<'s> Lowering<'s> {
         match field {
             Field::Absent => Vec::new(),
             Field::Broken(span) => vec![Spanned::new(Value::unknown(*span), *span)],
-            Field::Given(it) => self.all(&it.value.0),
+            Field::Given(it) => {
+                let mut items = self.all(&it.value.0);
+                if it.value.is_broken() {
+                    items.push(Spanned::new(Value::unknown(it.span), it.span));
+                }
+                items
+            }
         }
     }
 

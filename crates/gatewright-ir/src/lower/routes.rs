@@ -119,9 +119,11 @@ impl<'s> Lowering<'s> {
                     };
                     match it.cache.value() {
                         Some(Either::Long(cache)) => {
-                            let keys = cache.key.value().map(|it| &it.0[..]).unwrap_or_default();
+                            let keys = cache.key.value();
+                            route.cache_key_unknown =
+                                cache.key.is_broken() || keys.is_some_and(|it| it.is_broken());
+                            let keys = keys.map(|it| &it.0[..]).unwrap_or_default();
                             route.cache_key = keys.iter().map(|it| self.cache_key(it)).collect();
-                            route.cache_key_unknown = cache.key.is_broken();
                         }
                         _ => route.cache_key_unknown = !it.cache.is_absent(),
                     }
