@@ -74,6 +74,10 @@ impl Kinds {
     pub const ALL: Self = Self { http: true, rest: true, websocket: true };
     /// HTTP APIs only.
     pub const HTTP: Self = Self { http: true, rest: false, websocket: false };
+    /// REST APIs only.
+    pub const REST: Self = Self { http: false, rest: true, websocket: false };
+    /// REST and WebSocket APIs: those with API keys and execution logs.
+    pub const KEYED: Self = Self { http: false, rest: true, websocket: true };
     /// HTTP and REST APIs: those with methods and paths.
     pub const PATHS: Self = Self { http: true, rest: true, websocket: false };
 

@@ -4,16 +4,21 @@ use crate::Rule;
 
 mod api;
 mod authorizers;
+mod caches;
 mod cors;
 mod domains;
 mod earlier;
+mod endpoint;
 mod functions;
+mod gateway_responses;
 mod integrations;
+mod policies;
 mod routes;
 mod stages;
+mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 9] = [
+const SUBJECTS: [&[&Rule]; 14] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -23,6 +28,11 @@ const SUBJECTS: [&[&Rule]; 9] = [
     routes::RULES,
     stages::RULES,
     domains::RULES,
+    caches::RULES,
+    usage_plans::RULES,
+    gateway_responses::RULES,
+    endpoint::RULES,
+    policies::RULES,
 ];
 
 /// All rules, by subject.
