@@ -82,6 +82,8 @@ pub struct Api {
     pub route_selection: Option<Located<Text>>,
     /// Whether the routes could not be read at all, which was reported.
     pub routes_unknown: bool,
+    /// Whether the usage plans could not be read at all, which was reported.
+    pub usage_plans_unknown: bool,
 }
 
 /// How an API is reached.

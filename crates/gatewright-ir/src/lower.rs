@@ -120,6 +120,7 @@ impl<'s> Lowering<'s> {
             cloud_watch_role: None,
             route_selection: None,
             routes_unknown: sources.iter().any(|it| it.spec.routes.is_broken()),
+            usage_plans_unknown: sources.iter().any(|it| it.spec.usage_plans.is_broken()),
         };
         let ir = Ir {
             api,
@@ -237,7 +238,13 @@ impl<'s> Lowering<'s> {
         match field {
             Field::Absent => Vec::new(),
             Field::Broken(span) => vec![Spanned::new(Value::unknown(*span), *span)],
-            Field::Given(it) => self.all(&it.value.0),
+            Field::Given(it) => {
+                let mut items = self.all(&it.value.0);
+                if it.value.is_broken() {
+                    items.push(Spanned::new(Value::unknown(it.span), it.span));
+                }
+                items
+            }
         }
     }
 
@@ -391,6 +398,7 @@ impl<'s> Lowering<'s> {
             cloud_watch_role: role.given().filter(|it| it.value).map(|it| it.span),
             route_selection,
             routes_unknown: self.ir.api.routes_unknown,
+            usage_plans_unknown: self.ir.api.usage_plans_unknown,
         }
     }
 
@@ -405,7 +413,7 @@ impl<'s> Lowering<'s> {
                 out.kind = it.r#type.value().copied().unwrap_or(EndpointType::Regional);
                 out.vpc_endpoints = self.one_or_many(&it.vpc_endpoints);
                 out.tls_policy = self.optional(&it.tls_policy);
-                out.access_mode = it.access_mode.given().copied();
+                out.access_mode = access_mode(&it.access_mode);
             }
             None => {}
         }
@@ -607,6 +615,11 @@ impl<'s> Lowering<'s> {
             self.report(problem.help("rename it, or change the generated resource under `overrides`"));
         }
     }
+}
+
+/// An access mode; one that could not be read, and was reported, is there all the same.
+fn access_mode(it: &Field<spec::AccessMode>) -> Option<Spanned<spec::AccessMode>> {
+    it.span().map(|span| Spanned::new(it.value().copied().unwrap_or(spec::AccessMode::Basic), span))
 }
 
 /// The names of one sort of thing, as text.

@@ -19,13 +19,15 @@ pub struct Route {
     pub scopes: Vec<Located<Text>>,
     /// Settings that hold for it in every stage which does not say otherwise.
     pub settings: Option<Box<RouteSettings>>,
-    /// Where it was said that callers must show an API key, if they must; the default of the specification is filled in:
-    /// REST and WebSocket APIs.
+    /// Where it was said that callers must show an API key, if they must; the default of the specification is filled in.
+    /// What could not be read, and was reported, counts as said: REST and WebSocket APIs.
     pub api_key: Option<Span>,
     /// What requests are checked for: REST and WebSocket APIs.
     pub validation: Option<Box<Validation>>,
     /// What tells answers in the cache apart, in AWS's syntax (`method.request.querystring.page`): REST APIs.
     pub cache_key: Vec<Name>,
+    /// Whether what tells them apart could not be read, which was reported.
+    pub cache_key_unknown: bool,
     /// Where it was said that the backend's answer is sent to the caller, if it is: WebSocket APIs.
     pub response: Option<Span>,
     /// Why anybody may call it.

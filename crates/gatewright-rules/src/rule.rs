@@ -76,8 +76,8 @@ impl Kinds {
     pub const HTTP: Self = Self { http: true, rest: false, websocket: false };
     /// REST APIs only.
     pub const REST: Self = Self { http: false, rest: true, websocket: false };
-    /// REST and WebSocket APIs: those with mapping templates and models.
-    pub const TEMPLATES: Self = Self { http: false, rest: true, websocket: true };
+    /// REST and WebSocket APIs: those with models, mapping templates, API keys and execution logs.
+    pub const NOT_HTTP: Self = Self { http: false, rest: true, websocket: true };
     /// WebSocket APIs only.
     pub const WEBSOCKET: Self = Self { http: false, rest: false, websocket: true };
     /// HTTP and REST APIs: those with methods and paths.

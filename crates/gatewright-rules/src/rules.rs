@@ -4,18 +4,23 @@ use crate::Rule;
 
 mod api;
 mod authorizers;
+mod caches;
 mod cors;
 mod domains;
 mod earlier;
+mod endpoint;
 mod functions;
+mod gateway_responses;
 mod integrations;
+mod policies;
 mod responses;
 mod routes;
 mod stages;
 mod templates;
+mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 11] = [
+const SUBJECTS: [&[&Rule]; 16] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -27,6 +32,11 @@ const SUBJECTS: [&[&Rule]; 11] = [
     routes::RULES,
     stages::RULES,
     domains::RULES,
+    caches::RULES,
+    usage_plans::RULES,
+    gateway_responses::RULES,
+    endpoint::RULES,
+    policies::RULES,
 ];
 
 /// All rules, by subject.

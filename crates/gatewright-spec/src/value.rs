@@ -178,27 +178,39 @@ impl<T> Default for List<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+/// The items of a list, and whether one of them was broken.
+struct Items<T>(Vec<Spanned<T>>, bool);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Items<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Items<T> {
-            type Value = List<T>;
+        struct Parts<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Parts<T> {
+            type Value = Items<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list")
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<List<T>, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Items<T>, A::Error> {
                 let mut out = Vec::with_capacity(items.size_hint().unwrap_or_default().min(1 << 16));
+                let mut is_broken = false;
                 while let Some(item) = items.next_element::<Field<T>>()? {
-                    if let Field::Given(it) = item {
-                        out.push(it);
+                    match item {
+                        Field::Given(it) => out.push(it),
+                        Field::Broken(_) => is_broken = true,
+                        Field::Absent => {}
                     }
                 }
-                Ok(List(out))
+                Ok(Items(out, is_broken))
             }
         }
-        deserializer.deserialize_seq(Items(PhantomData))
+        deserializer.deserialize_seq(Parts(PhantomData))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Items::deserialize(deserializer).map(|it| Self(it.0))
     }
 }
 
@@ -224,17 +236,24 @@ impl<'de, A: Deserialize<'de>, B: Deserialize<'de>, R> Visitor<'de> for Choice<A
     }
 }
 
-/// A list, or one item without its brackets.
+/// A list, or one item without its brackets; broken items are left out.
 #[derive(Clone, Debug, PartialEq)]
-pub struct OneOrMany<T>(pub Vec<Spanned<T>>);
+pub struct OneOrMany<T>(pub Vec<Spanned<T>>, bool);
+
+impl<T> OneOrMany<T> {
+    /// Whether an item could not be read, which was reported.
+    pub fn is_broken(&self) -> bool {
+        self.1
+    }
+}
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let one: fn(Field<T>) -> Self = |it| match it {
-            Field::Given(it) => Self(vec![it]),
-            _ => Self(Vec::new()),
+            Field::Given(it) => Self(vec![it], false),
+            it => Self(Vec::new(), it.is_broken()),
         };
-        let many: fn(List<T>) -> Self = |it| Self(it.0);
+        let many: fn(Items<T>) -> Self = |it| Self(it.0, it.1);
         deserializer.deserialize_newtype_struct(ask::ONE_OR_MANY, Choice { first: one, second: many })
     }
 }

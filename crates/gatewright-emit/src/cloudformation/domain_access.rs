@@ -1,7 +1,6 @@
 //! `AWS::ApiGateway::DomainNameAccessAssociation`: the VPC endpoints through which a private domain name is reached.
 
-use gatewright_ir::{Domain, DomainId, Generated, Located, Text};
-use serde_json::Value;
+use gatewright_ir::{Domain, DomainId, Generated};
 
 use super::domain_name::{Family, family};
 use super::template::Template;
@@ -15,19 +14,11 @@ pub(super) fn emit(cx: &Bindings<'_>, template: &mut Template<'_>, id: DomainId,
     }
     for (at, it) in domain.vpc_endpoints.iter().enumerate() {
         let properties = Object::new()
-            .set("AccessAssociationSource", endpoint_id(it))
+            .set("AccessAssociationSource", text(it))
             .set("AccessAssociationSourceType", "VPCE")
             .set("DomainNameArn", attribute(&cx.id(Generated::Domain(id)), "DomainNameArn"))
             .list("Tags", tag_list(tags(&cx.ir.api.tags, &domain.tags)));
         let logical_id = cx.id(Generated::DomainAccess(id, at));
         template.add(&logical_id, "AWS::ApiGateway::DomainNameAccessAssociation", properties);
-    }
-}
-
-/// The id of a VPC endpoint, which may be given by its ARN.
-fn endpoint_id(it: &Located<Text>) -> Value {
-    match it.value.as_str().and_then(|it| it.rsplit_once(":vpc-endpoint/")) {
-        Some((_, id)) => id.into(),
-        None => text(it),
     }
 }

@@ -540,15 +540,30 @@ fn models_name_each_other() {
 }
 
 #[test]
-fn the_build_says_that_a_canary_without_variables_changes_nothing() {
-    let said = |canary: &str| {
+fn the_canary_has_the_next_deployment_and_the_rest_the_one_before() {
+    let build = |canary: &str| {
         let ir = rest(&format!(
             "routes: {{ GET /x: {{ mock: {{}} }} }}\nstages: {{ prod: {{ canary: {canary} }} }}\n"
         ));
-        built(&ir, Options::default()).1.iter().any(|it| it.contains("canary of stage `prod`"))
+        let (template, notes) = built(&ir, Options::default());
+        let stage = of(&template, "ProdStage").clone();
+        let id = |it: &Value| it["Ref"].as_str().expect("a reference").to_owned();
+        let ids = (id(&stage["DeploymentId"]), id(&stage["CanarySetting"]["DeploymentId"]));
+        (ids, all(&template, "AWS::ApiGateway::Deployment").len(), notes)
     };
-    assert!(said("{ percent: 10 }"));
-    assert!(!said("{ percent: 10, variables: { a: b } }"));
+    let ((rest, canary), deployments, notes) = build("{ percent: 10 }");
+    assert_eq!((&rest, deployments), (&canary, 1));
+    let digest = &canary["ProdStageDeployment".len()..];
+    assert!(notes.iter().any(|it| it.contains(&format!("`stable: {digest}`"))), "{notes:?}");
+    // Other variables are a difference of their own.
+    assert!(!build("{ percent: 10, variables: { a: b } }").2.iter().any(|it| it.contains("canary")));
+
+    let ((rest, latest), deployments, notes) = build("{ percent: 10, stable: 0a1b2c3d }");
+    assert_eq!((&*rest, &latest, deployments), ("ProdStageDeployment0a1b2c3d", &canary, 2));
+    assert!(!notes.iter().any(|it| it.contains("canary")), "{notes:?}");
+    // Nothing has changed since.
+    let ((rest, latest), deployments, _) = build(&format!("{{ percent: 10, stable: {digest} }}"));
+    assert_eq!((rest, deployments), (latest, 1));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use gatewright_spec as spec;
 
-use super::{Lowering, lookup, texts};
+use super::{Lowering, access_mode, lookup, texts};
 use crate::{Domain, Mapping, MutualTls, Name};
 
 impl<'s> Lowering<'s> {
@@ -69,7 +69,7 @@ impl<'s> Lowering<'s> {
             endpoint: it.endpoint.value().copied().unwrap_or(self.ir.api.endpoint.kind),
             endpoint_span: it.endpoint.span(),
             tls_policy: self.optional(&it.tls_policy),
-            access_mode: it.access_mode.given().copied(),
+            access_mode: access_mode(&it.access_mode),
             policy: self.resource_policy(&it.policy),
             vpc_endpoints: it.vpc_endpoints.value().map(|it| self.all(&it.0)).unwrap_or_default(),
             tags: self.pairs(&it.tags),

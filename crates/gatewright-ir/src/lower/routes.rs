@@ -76,6 +76,7 @@ impl<'s> Lowering<'s> {
             api_key: defaults.api_key,
             validation: None,
             cache_key: Vec::new(),
+            cache_key_unknown: false,
             response: None,
             public: None,
             operation_name: None,
@@ -116,9 +117,15 @@ impl<'s> Lowering<'s> {
                         cache: self.cache_setting(&it.cache),
                         execution_log: None,
                     };
-                    if let Some(Either::Long(cache)) = it.cache.value() {
-                        let keys = cache.key.value().map(|it| &it.0[..]).unwrap_or_default();
-                        route.cache_key = keys.iter().map(|it| self.cache_key(it)).collect();
+                    match it.cache.value() {
+                        Some(Either::Long(cache)) => {
+                            let keys = cache.key.value();
+                            route.cache_key_unknown =
+                                cache.key.is_broken() || keys.is_some_and(|it| it.is_broken());
+                            let keys = keys.map(|it| &it.0[..]).unwrap_or_default();
+                            route.cache_key = keys.iter().map(|it| self.cache_key(it)).collect();
+                        }
+                        _ => route.cache_key_unknown = !it.cache.is_absent(),
                     }
                     if !it.api_key.is_absent() {
                         route.api_key = required(&it.api_key);
@@ -209,9 +216,9 @@ impl<'s> Lowering<'s> {
     }
 }
 
-/// Where it is said that callers must show an API key.
+/// Where it is said that callers must show an API key. What could not be read is taken as meant so.
 fn required(it: &Field<ApiKeyRequirement>) -> Option<Span> {
-    it.given().filter(|it| it.value == ApiKeyRequirement::Required).map(|it| it.span)
+    it.span().filter(|_| it.value() != Some(&ApiKeyRequirement::None))
 }
 
 /// Whether an integration is a known function and nothing else is said about it.

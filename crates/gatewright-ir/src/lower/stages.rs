@@ -54,7 +54,7 @@ impl<'s> Lowering<'s> {
             variables: self.pairs(&it.variables),
             variables_unknown: it.variables.is_broken(),
             auto_deploy: self.ir.api.kind == ApiKind::Http && it.auto_deploy.value().copied().unwrap_or(true),
-            cache: it.cache.given().map(|it| self.stage_cache(it)),
+            cache: self.stage_cache(&it.cache),
             tracing: it.tracing.given().copied(),
             canary: it.canary.given().map(|it| self.canary(it)),
             client_certificate: self.client_certificate(&it.client_certificate),
@@ -69,16 +69,23 @@ impl<'s> Lowering<'s> {
         }
     }
 
-    fn stage_cache(&mut self, it: &Spanned<spec::StageCache>) -> StageCache {
+    fn stage_cache(&mut self, it: &Field<spec::StageCache>) -> Option<StageCache> {
+        let it = match it {
+            Field::Absent => return None,
+            Field::Broken(span) => {
+                return Some(StageCache { span: *span, size: None, ttl: None, encrypted: true });
+            }
+            Field::Given(it) => it,
+        };
         if it.value.size.is_absent() {
             self.missing(it.span, "size", "say how large the cache is: `size: 0.5GB` is the smallest");
         }
-        StageCache {
+        Some(StageCache {
             span: it.span,
             size: it.value.size.given().copied(),
             ttl: self.optional(&it.value.ttl),
             encrypted: it.value.encrypted.value().copied().unwrap_or(true),
-        }
+        })
     }
 
     fn canary(&mut self, it: &Spanned<spec::Canary>) -> Canary {
@@ -130,12 +137,18 @@ impl<'s> Lowering<'s> {
         })
     }
 
-    /// Whether answers of a route are remembered.
+    /// Whether answers of a route are remembered. What could not be read is taken as meant so.
     pub(super) fn cache_setting(
         &mut self,
         it: &Field<Either<Text, spec::RouteCache>>,
     ) -> Option<CacheSetting> {
-        let it = it.given()?;
+        let it = match it {
+            Field::Absent => return None,
+            Field::Broken(span) => {
+                return Some(CacheSetting { span: *span, enabled: true, ttl: None, encrypted: None });
+            }
+            Field::Given(it) => it,
+        };
         let setting = |enabled| CacheSetting { span: it.span, enabled, ttl: None, encrypted: None };
         match &it.value {
             Either::Short(word) if &**word == "none" => Some(setting(false)),
@@ -145,7 +158,7 @@ impl<'s> Lowering<'s> {
                     problem
                         .help("say for how long and what tells answers apart: `{ ttl: 60s, key: [page] }`"),
                 );
-                None
+                Some(setting(true))
             }
             Either::Long(long) => Some(CacheSetting {
                 ttl: self.optional(&long.ttl),

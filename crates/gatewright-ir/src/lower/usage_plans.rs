@@ -1,6 +1,6 @@
 //! Lowers `apiKeys:` and `usagePlans:`
 
-use gatewright_spec::{self as spec, Either, Entries, Field, OneOrMany};
+use gatewright_spec::{self as spec, Either, Entries, Field};
 
 use super::{Lowering, lookup, texts};
 use crate::{ApiKey, Name, PlanStage, Quota, RouteId, Throttle, UsagePlan};
@@ -65,12 +65,13 @@ impl<'s> Lowering<'s> {
             stages: Vec::new(),
             stages_unknown: it.stages.is_broken(),
             keys: Vec::new(),
-            keys_unknown: it.keys.is_broken(),
+            keys_unknown: it.keys.is_broken() || it.keys.value().is_some_and(|it| it.is_broken()),
             tags: self.pairs(&it.tags),
         };
         match it.stages.value() {
-            Some(Either::Short(OneOrMany(names))) => {
-                for name in names {
+            Some(Either::Short(names)) => {
+                out.stages_unknown |= names.is_broken();
+                for name in &names.0 {
                     self.plan_stage(name, None, &mut out);
                 }
             }

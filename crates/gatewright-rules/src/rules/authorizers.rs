@@ -2,13 +2,19 @@
 
 use crate::Rule;
 
+mod api_key_only_protection;
 mod authorizer_cache_out_of_range;
 mod authorizer_cache_without_identity;
+mod cognito_without_scopes;
 mod excessive_authorizer_timeout;
+mod malformed_identity_pattern;
 mod malformed_identity_source;
 mod malformed_jwt_issuer;
+mod malformed_rest_identity;
 mod missing_jwt_audience;
+mod missing_user_pool;
 mod protection;
+mod scopes_without_cognito;
 mod scopes_without_jwt;
 mod shadowed_route_protection;
 mod shared_authorizer_cache;
@@ -33,4 +39,10 @@ pub(super) const RULES: &[&Rule] = &[
     &unauthenticated_mutation::RULE,
     &shadowed_route_protection::RULE,
     &unprotected_fallback::RULE,
+    &missing_user_pool::RULE,
+    &malformed_rest_identity::RULE,
+    &malformed_identity_pattern::RULE,
+    &cognito_without_scopes::RULE,
+    &scopes_without_cognito::RULE,
+    &api_key_only_protection::RULE,
 ];

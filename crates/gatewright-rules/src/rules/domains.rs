@@ -2,6 +2,7 @@
 
 use crate::Rule;
 
+mod certificate_outside_us_east_1;
 mod default_endpoint_open;
 mod domain_without_mapping;
 mod duplicate_mapping_key;
@@ -10,7 +11,12 @@ mod malformed_certificate_arn;
 mod malformed_domain_name;
 mod malformed_mapping_key;
 mod malformed_truststore;
+mod mismatched_domain_endpoint;
+mod private_domain_without_policy;
 mod unreachable_api;
+mod unsupported_multi_level_mapping;
+mod unsupported_mutual_tls;
+mod unsupported_private_domain;
 
 pub(super) const RULES: &[&Rule] = &[
     &malformed_domain_name::RULE,
@@ -22,4 +28,10 @@ pub(super) const RULES: &[&Rule] = &[
     &default_endpoint_open::RULE,
     &unreachable_api::RULE,
     &existing_domain_with_settings::RULE,
+    &certificate_outside_us_east_1::RULE,
+    &unsupported_multi_level_mapping::RULE,
+    &private_domain_without_policy::RULE,
+    &mismatched_domain_endpoint::RULE,
+    &unsupported_private_domain::RULE,
+    &unsupported_mutual_tls::RULE,
 ];

@@ -4,7 +4,6 @@ use crate::Rule;
 
 mod action;
 mod cached_stream;
-mod compressed_stream;
 mod function_as_aws_action;
 mod integration_timeout_out_of_range;
 mod malformed_aws_action;
@@ -70,5 +69,4 @@ pub(super) const RULES: &[&Rule] = &[
     &superfluous_integration_target::RULE,
     &stream_without_proxy::RULE,
     &cached_stream::RULE,
-    &compressed_stream::RULE,
 ];

@@ -3,13 +3,17 @@
 use crate::Rule;
 
 mod alarm_share_out_of_range;
+mod canary_share_out_of_range;
 mod count_alarm_with_share;
+mod data_trace_enabled;
 mod incomplete_throttle;
 mod log_format_without_request_id;
 pub(super) mod log_variables;
 mod malformed_alarm_period;
+mod malformed_rest_log_destination;
 mod malformed_stage_name;
 mod malformed_stage_variable;
+mod misspelt_canary_variable;
 mod multi_line_log_format;
 mod negative_throttle;
 mod overlong_log_format;
@@ -37,4 +41,8 @@ pub(super) const RULES: &[&Rule] = &[
     &malformed_alarm_period::RULE,
     &alarm_share_out_of_range::RULE,
     &count_alarm_with_share::RULE,
+    &canary_share_out_of_range::RULE,
+    &misspelt_canary_variable::RULE,
+    &data_trace_enabled::RULE,
+    &malformed_rest_log_destination::RULE,
 ];

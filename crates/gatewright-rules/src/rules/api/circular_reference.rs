@@ -1,7 +1,8 @@
-use gatewright_graph::name;
+use gatewright_graph::{Entity, name};
 use gatewright_source::Severity;
 
 use crate::place::place;
+use crate::rules::policies::policy_names_own_api;
 use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
@@ -20,6 +21,10 @@ const NAMED: usize = 3;
 fn check(cx: &Context<'_>, out: &mut Findings) {
     for circle in cx.graph.cycles() {
         let Some(first) = circle.first() else { continue };
+        // Another rule says more about this one.
+        if circle == [Entity::Api] && !policy_names_own_api::places(cx.ir).is_empty() {
+            continue;
+        }
         let names: Vec<String> = circle.iter().map(|it| name(cx.ir, *it)).collect();
         let short: Vec<&str> = names.iter().map(|it| &**it).collect();
         let message = match short.len() {

@@ -1,4 +1,4 @@
-use gatewright_ir::{Authorization, AuthorizerKind, AuthorizerResponse, Id, Located, RouteId};
+use gatewright_ir::{ApiKind, Authorization, AuthorizerKind, AuthorizerResponse, Id, Located, RouteId};
 use gatewright_source::{Severity, Text};
 
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
@@ -8,12 +8,13 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("shared_authorizer_cache.md"),
     severity: Severity::Warning,
     category: Category::Security,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::PATHS,
     check: Check::Api(check),
 };
 
 /// With one of these in the key, requests to different routes do not share an answer.
-const TELL_ROUTES_APART: [&str; 2] = ["$context.routeKey", "$context.path"];
+const TELL_ROUTES_APART: [&str; 4] =
+    ["$context.routeKey", "$context.path", "context.resourcePath", "context.path"];
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let ir = cx.ir;
@@ -28,7 +29,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         }
     }
     for (id, authorizer) in ir.authorizers.iter() {
-        let AuthorizerKind::Lambda { response: AuthorizerResponse::Iam, cache: Some(cache), .. } =
+        let AuthorizerKind::Lambda { response: AuthorizerResponse::Iam, cache: Some(cache), token, .. } =
             &authorizer.kind
         else {
             continue;
@@ -42,12 +43,21 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             continue;
         }
         let name = &authorizer.name.value;
+        let help = match (ir.api.kind, token) {
+            (ApiKind::Http, _) => {
+                "add `$context.routeKey` to `identity`, unless every policy covers all routes"
+            }
+            (_, true) => "remove `cache`, unless every policy covers all routes",
+            (_, false) => {
+                "add `$context.resourcePath` to `identity` or remove `cache`, unless every policy covers all routes"
+            }
+        };
         out.report(
             cache.span,
             format!("a policy that `{name}` returns for one route is used for others, too"),
         )
         .label(ir.routes[first].key.span, "a policy for this route")
         .label(ir.routes[second].key.span, "decides about this one")
-        .help("add `$context.routeKey` to `identity`, unless every policy covers all routes");
+        .help(help);
     }
 }

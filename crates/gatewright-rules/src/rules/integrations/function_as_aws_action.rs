@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("function_as_aws_action.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
-    kinds: Kinds::TEMPLATES,
+    kinds: Kinds::NOT_HTTP,
     check: Check::Integration(check),
 };
 

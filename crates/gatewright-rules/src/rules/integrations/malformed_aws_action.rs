@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("malformed_aws_action.md"),
     severity: Severity::Error,
     category: Category::Correctness,
-    kinds: Kinds::TEMPLATES,
+    kinds: Kinds::NOT_HTTP,
     check: Check::Integration(check),
 };
 

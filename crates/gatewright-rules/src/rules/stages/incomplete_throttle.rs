@@ -1,7 +1,7 @@
 use gatewright_ir::{ACCOUNT_BURST, ACCOUNT_RATE};
 use gatewright_source::Severity;
 
-use super::written::throttles;
+use super::written::stage_throttles;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    for throttle in throttles(cx.ir) {
+    for throttle in stage_throttles(cx.ir) {
         // A rate of 0, or less, is a mistake of its own.
         let (place, given, other, default) = match (&throttle.rate, &throttle.burst) {
             (Some(rate), None) if rate.value.known().is_none_or(|it| *it > 0.0) => {

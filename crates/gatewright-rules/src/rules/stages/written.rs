@@ -4,8 +4,18 @@ use gatewright_ir::{AccessLog, Alarm, ApiKind, Ir, Located, LogFormat, Name, Sta
 use gatewright_source::{Span, Text};
 use rustc_hash::FxHashSet;
 
-/// All throttles.
+/// All throttles, those of usage plans included.
 pub(super) fn throttles(ir: &Ir) -> Vec<&Throttle> {
+    let plans = ir.usage_plans.values().flat_map(|it| {
+        let routes = it.stages.iter().flat_map(|it| &it.routes).map(|it| &it.2);
+        std::iter::once(&it.throttle).chain(routes)
+    });
+    let plans = plans.filter(|it| it.rate.is_some() || it.burst.is_some());
+    stage_throttles(ir).into_iter().chain(plans).collect()
+}
+
+/// All throttles of stages and routes.
+pub(super) fn stage_throttles(ir: &Ir) -> Vec<&Throttle> {
     let mut seen = FxHashSet::default();
     let own = ir.routes.values().filter_map(|it| Some(&it.settings.as_deref()?.throttle));
     let of_stages = ir.stages.values().flat_map(|stage| {
@@ -91,6 +101,6 @@ pub(super) fn destinations(ir: &Ir) -> Vec<(&Text, Span)> {
 }
 
 /// Whether CloudFormation puts the value in when it deploys (a dynamic reference).
-pub(super) fn is_dynamic(text: &str) -> bool {
+pub(in crate::rules) fn is_dynamic(text: &str) -> bool {
     text.contains("{{resolve:")
 }

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("mock_without_status_code.md"),
     severity: Severity::Error,
     category: Category::Correctness,
-    kinds: Kinds::TEMPLATES,
+    kinds: Kinds::NOT_HTTP,
     check: Check::Integration(check),
 };
 

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unclosed_template_directive.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
-    kinds: Kinds::TEMPLATES,
+    kinds: Kinds::NOT_HTTP,
     check: Check::Integration(check),
 };
 

@@ -1,0 +1,52 @@
+use gatewright_ir::{Authorization, EndpointType, Method, Route};
+use gatewright_source::Severity;
+use rustc_hash::FxHashMap;
+
+use super::protection::{is_mutation, is_public};
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "api-key-only-protection",
+    page: include_str!("api_key_only_protection.md"),
+    severity: Severity::Warning,
+    category: Category::Security,
+    kinds: Kinds::REST,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let ir = cx.ir;
+    // Who may reach the API at all was decided before.
+    if ir.api.policy.is_some() || ir.api.endpoint.kind == EndpointType::Private {
+        return;
+    }
+    // Routes that change something are those of `unauthenticated-mutation`.
+    let has_only_key = |it: &&Route| {
+        it.authorization == Authorization::None
+            && it.key.value.method().is_some_and(|it| it != Method::Options)
+            && !is_mutation(it)
+            && !is_public(it)
+    };
+    // A default holds for many routes: one finding.
+    let mut places = Vec::new();
+    let mut routes: FxHashMap<_, (&Route, usize)> = FxHashMap::default();
+    for route in ir.routes.values().filter(has_only_key) {
+        let Some(span) = route.api_key else { continue };
+        let found = routes.entry(span).or_insert_with(|| {
+            places.push(span);
+            (route, 0)
+        });
+        found.1 += 1;
+    }
+    for span in places {
+        let (route, count) = routes[&span];
+        let key = route.key.value.as_str();
+        let more = match count - 1 {
+            0 => String::new(),
+            1 => " and one more route".to_owned(),
+            more => format!(" and {more} more routes"),
+        };
+        out.report(span, format!("an API key is all that protects `{key}`{more}"))
+            .help("name an `authorizer`, too, or say why a key is enough: `public: REASON`");
+    }
+}

@@ -1,0 +1,23 @@
+use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
+use gatewright_source::Severity;
+
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "missing-user-pool",
+    page: include_str!("missing_user_pool.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::REST,
+    check: Check::Authorizer(check),
+};
+
+fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
+    if let AuthorizerKind::Cognito { pools, .. } = &authorizer.kind
+        && pools.is_empty()
+    {
+        let name = &authorizer.name.value;
+        out.report(authorizer.name.span, format!("the authorizer `{name}` names no user pool"))
+            .help("give the ARN of the pool: `cognito: !GetAtt Pool.Arn`");
+    }
+}

@@ -1,0 +1,33 @@
+use gatewright_ir::{Domain, DomainId, EndpointType};
+use gatewright_source::Severity;
+
+use crate::rules::endpoint::tls::ENHANCED;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "unsupported-mutual-tls",
+    page: include_str!("unsupported_mutual_tls.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::REST,
+    check: Check::Domain(check),
+};
+
+fn check(_: &Context<'_>, _: DomainId, domain: &Domain, out: &mut Findings) {
+    let Some(mutual_tls) = domain.mutual_tls.as_ref().filter(|_| !domain.existing) else { return };
+    let policy = domain.tls_policy.as_ref().and_then(|it| Some((it.value.as_str()?, it.span)));
+    let (what, place) = match (domain.endpoint, policy) {
+        (EndpointType::Edge, _) => ("an edge-optimized domain".to_owned(), domain.endpoint_span),
+        (EndpointType::Private, _) => ("a private domain".to_owned(), domain.endpoint_span),
+        (EndpointType::Regional, Some((name, span))) if name == "TLS_1_0" || name.starts_with(ENHANCED) => {
+            (format!("the TLS policy `{name}`"), Some(span))
+        }
+        _ => return,
+    };
+    let finding = out
+        .report(mutual_tls.truststore.span, format!("mutual TLS does not go with {what}"))
+        .help("use a regional domain with `tlsPolicy: TLS_1_2`, which is the default");
+    if let Some(place) = place {
+        finding.label(place, "said here");
+    }
+}

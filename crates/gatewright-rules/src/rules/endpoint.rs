@@ -1,0 +1,18 @@
+//! Rules about `endpoint`, and how the API answers on the wire.
+
+use crate::Rule;
+
+mod compression_out_of_range;
+mod ipv4_on_private_api;
+pub(in crate::rules) mod tls;
+mod tls_policy_without_access_mode;
+mod unsupported_tls_policy;
+mod vpc_endpoints_on_public_api;
+
+pub(super) const RULES: &[&Rule] = &[
+    &vpc_endpoints_on_public_api::RULE,
+    &ipv4_on_private_api::RULE,
+    &unsupported_tls_policy::RULE,
+    &tls_policy_without_access_mode::RULE,
+    &compression_out_of_range::RULE,
+];

@@ -1,0 +1,23 @@
+use gatewright_ir::EndpointType;
+use gatewright_source::Severity;
+
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "vpc-endpoints-on-public-api",
+    page: include_str!("vpc_endpoints_on_public_api.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::REST,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let endpoint = &cx.ir.api.endpoint;
+    if endpoint.kind != EndpointType::Private
+        && let Some(first) = endpoint.vpc_endpoints.first()
+    {
+        out.report(first.span, "only private APIs are reached through VPC endpoints")
+            .help("write `type: private`, or remove `vpcEndpoints`");
+    }
+}

@@ -1,0 +1,79 @@
+use gatewright_ir::{Data, PolicyKind, Raw};
+use gatewright_source::{Severity, did_you_mean};
+
+use super::documents::{policies, statements};
+use crate::rules::words::list;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "malformed-policy-document",
+    page: include_str!("malformed_policy_document.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::REST,
+    check: Check::Api(check),
+};
+
+/// The elements that a statement must have, each in one of two forms.
+///
+/// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+const NEEDED: [[&str; 2]; 4] = [
+    ["Effect", "Effect"],
+    ["Principal", "NotPrincipal"],
+    ["Action", "NotAction"],
+    ["Resource", "NotResource"],
+];
+/// The other elements of a statement.
+const FURTHER: [&str; 2] = ["Sid", "Condition"];
+/// The versions of the language of policies.
+const VERSIONS: [&str; 2] = ["2012-10-17", "2008-10-17"];
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    for policy in policies(cx.ir) {
+        let PolicyKind::Document(document) = &policy.kind else { continue };
+        if let Some(version) = document.get("Version")
+            && let Some(text) = version.as_str().filter(|it| !VERSIONS.contains(it))
+        {
+            out.report(version.span, format!("policies have no version `{text}`"))
+                .help(format!("write `Version: \"{}\"`", VERSIONS[0]));
+        }
+        // A list that is known only when deploying.
+        for it in statements(document).iter().filter(|it| it.function().is_none()) {
+            statement(it, out);
+        }
+    }
+}
+
+fn statement(it: &Raw, out: &mut Findings) {
+    let Data::Map(entries) = &it.data else {
+        // What could not be read was reported.
+        if it.data != Data::Null {
+            out.report(it.span, "a statement of a policy is a mapping").help(
+                "write `{ Effect: Allow, Principal: \"*\", Action: execute-api:Invoke, Resource: \"execute-api:/*\" }`",
+            );
+        }
+        return;
+    };
+    let known = || NEEDED.into_iter().flatten().chain(FURTHER);
+    let mut is_misspelt = false;
+    for (name, _) in entries.iter().filter(|it| known().all(|known| known != &*it.0.value)) {
+        is_misspelt = true;
+        let finding = out.report(name.span, format!("a statement of a policy has no `{}`", name.value));
+        match did_you_mean(&name.value, known()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("remove it"),
+        };
+    }
+    let missing = NEEDED.iter().filter(|names| names.iter().all(|name| it.get(name).is_none()));
+    let missing: Vec<&str> = missing.map(|it| it[0]).collect();
+    if !missing.is_empty() && !is_misspelt {
+        out.report(it.span, format!("this statement has no {}", list(&missing)))
+            .help("say what it does (`Effect`), for whom (`Principal`), what they do (`Action`) and with what (`Resource`)");
+    }
+    if let Some(effect) = it.get("Effect")
+        && let Some(text) = effect.as_str().filter(|it| !["Allow", "Deny"].contains(it))
+    {
+        out.report(effect.span, format!("a statement has no effect `{text}`"))
+            .help("write `Allow` or `Deny`");
+    }
+}

@@ -1,0 +1,27 @@
+use gatewright_ir::{EndpointType, Generated};
+use gatewright_source::Severity;
+
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "private-api-without-policy",
+    page: include_str!("private_api_without_policy.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::REST,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let api = &cx.ir.api;
+    if api.endpoint.kind != EndpointType::Private || api.policy.is_some() {
+        return;
+    }
+    let id = cx.ir.logical_id(Generated::Api);
+    let mut overrides = cx.ir.template.overrides.iter().filter(|it| *it.0.value == *id);
+    if overrides.any(|it| it.1.get("Properties").is_some_and(|it| it.get("Policy").is_some())) {
+        return;
+    }
+    out.report(api.endpoint.span.unwrap_or(api.name.span), "no policy says who may call this private API")
+        .help("say through which VPC endpoints callers come: `policy: { allow: [{ vpcEndpoint: vpce-… }] }`");
+}

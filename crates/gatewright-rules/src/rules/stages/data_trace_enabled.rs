@@ -1,0 +1,25 @@
+use gatewright_source::Severity;
+use rustc_hash::FxHashSet;
+
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "data-trace-enabled",
+    page: include_str!("data_trace_enabled.md"),
+    severity: Severity::Warning,
+    category: Category::Security,
+    kinds: Kinds::NOT_HTTP,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let mut seen = FxHashSet::default();
+    for stage in cx.ir.stages.values() {
+        let all = std::iter::once(&stage.settings).chain(stage.routes.iter().map(|it| &it.1));
+        let traced = all.filter_map(|it| it.execution_log?.data_trace).filter(|it| it.value);
+        for it in traced.filter(|it| seen.insert(it.span)) {
+            out.report(it.span, format!("headers and bodies are logged in the stage `{}`", stage.name.value))
+                .help("remove `dataTrace`; the levels `error` and `info` tell what happened without them");
+        }
+    }
+}

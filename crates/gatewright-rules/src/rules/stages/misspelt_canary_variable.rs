@@ -1,0 +1,30 @@
+use gatewright_ir::{Stage, StageId};
+use gatewright_source::{Severity, did_you_mean};
+
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "misspelt-canary-variable",
+    page: include_str!("misspelt_canary_variable.md"),
+    severity: Severity::Warning,
+    category: Category::Correctness,
+    kinds: Kinds::REST,
+    check: Check::Stage(check),
+};
+
+fn check(_: &Context<'_>, _: StageId, stage: &Stage, out: &mut Findings) {
+    let Some(canary) = stage.canary.as_ref().filter(|_| !stage.variables_unknown) else { return };
+    let known = || stage.variables.iter().map(|it| &*it.0.value);
+    for (name, _) in &canary.variables {
+        if known().any(|it| it == &*name.value) {
+            continue;
+        }
+        // A canary may bring variables of its own, so that only a likely mistake is told.
+        let near = did_you_mean(&name.value, known());
+        let own = |near: &&str| canary.variables.iter().any(|it| &*it.0.value == *near);
+        if let Some(near) = near.filter(|it| !own(it)) {
+            let message = format!("the stage `{}` has no variable `{}`", stage.name.value, name.value);
+            out.report(name.span, message).help(format!("did you mean `{near}`?"));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+use gatewright_source::Severity;
+
+use super::values::{LENGTH, values};
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "literal-api-key-value",
+    page: include_str!("literal_api_key_value.md"),
+    severity: Severity::Warning,
+    category: Category::Security,
+    kinds: Kinds::NOT_HTTP,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    // One that API Gateway refuses lets nobody in.
+    for (name, _, span) in values(cx.ir).filter(|it| LENGTH.contains(&it.1.chars().count())) {
+        out.report(span, format!("the value of the API key `{name}` stands here in clear"))
+            .help("leave `value` out, or refer to a secret: `\"{{resolve:secretsmanager:NAME}}\"`");
+    }
+}

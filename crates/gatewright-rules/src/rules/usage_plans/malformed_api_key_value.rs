@@ -1,0 +1,25 @@
+use gatewright_source::Severity;
+
+use super::values::{LENGTH, values};
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "malformed-api-key-value",
+    page: include_str!("malformed_api_key_value.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::NOT_HTTP,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    for (name, value, span) in values(cx.ir) {
+        let (length, least, most) = (value.chars().count(), LENGTH.start(), LENGTH.end());
+        if !LENGTH.contains(&length) {
+            let message =
+                format!("the value of `{name}` has {length} characters; {least} to {most} are accepted");
+            out.report(span, message)
+                .help("leave `value` out, and API Gateway makes one that nobody can guess");
+        }
+    }
+}
