@@ -5,6 +5,7 @@ mod documents;
 mod layouts;
 mod limits;
 mod resources;
+mod rest;
 mod surroundings;
 mod websocket;
 
