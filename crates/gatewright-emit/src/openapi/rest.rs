@@ -2,7 +2,8 @@
 //!
 //! Source of the extensions: API Gateway Developer Guide, "OpenAPI extensions for API Gateway".
 
-use gatewright_ir::{AccessMode, ApiKeySource, Ir, ModelId};
+use gatewright_ir::{AccessMode, ApiKeySource, Ir, ModelId, pascal};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
 use super::{info, method, operation, security};
@@ -75,19 +76,57 @@ pub(super) fn model(cx: &Bindings<'_>, id: ModelId) -> Object {
     Object::new().set("$ref", format!("#/components/schemas/{}", cx.ir.models[id].name.value))
 }
 
-/// The models as schemas.
+/// The models as schemas. What a model defines for itself alone becomes a schema beside it, as OpenAPI has no place for
+/// definitions inside of one.
 pub(super) fn models(cx: &Bindings<'_>) -> Object {
     let name = |id: ModelId| format!("#/components/schemas/{}", cx.ir.models[id].name.value);
-    let models = cx.models(|id| name(id).into()).into_iter();
-    models
-        .map(|(id, mut it)| {
+    let mut out = Object::new();
+    let mut taken: FxHashSet<String> = cx.ir.models.values().map(|it| it.name.value.to_string()).collect();
+    for (id, mut schema) in cx.models(|id| name(id).into()) {
+        let model = &*cx.ir.models[id].name.value;
+        let mut own = Vec::new();
+        if let Some(map) = schema.as_object_mut() {
             // OpenAPI says once for all which JSON Schema is meant.
-            if let Some(map) = it.as_object_mut() {
-                map.shift_remove("$schema");
+            map.shift_remove("$schema");
+            if let Some(Value::Object(definitions)) = map.shift_remove("definitions") {
+                own.extend(definitions);
             }
-            (cx.ir.models[id].name.value.to_string(), it)
-        })
-        .collect()
+        }
+        let names = own.iter().map(|(name, _)| {
+            let mut beside = format!("{model}{}", pascal(name));
+            while !taken.insert(beside.clone()) {
+                beside.push('2');
+            }
+            (name.clone(), beside)
+        });
+        let names: FxHashMap<String, String> = names.collect();
+        move_definitions(&mut schema, &names);
+        out = out.set(model, schema);
+        for (name, mut it) in own {
+            move_definitions(&mut it, &names);
+            out = out.set(names[&name].as_str(), it);
+        }
+    }
+    out
+}
+
+/// Makes references to definitions of a model references to the schemas that they have become.
+fn move_definitions(it: &mut Value, names: &FxHashMap<String, String>) {
+    match it {
+        _ if names.is_empty() => {}
+        Value::Array(items) => items.iter_mut().for_each(|it| move_definitions(it, names)),
+        Value::Object(map) => {
+            for (key, it) in map.iter_mut() {
+                let name =
+                    it.as_str().filter(|_| key == "$ref").and_then(|it| it.strip_prefix("#/definitions/"));
+                match name.and_then(|it| names.get(it)) {
+                    Some(name) => *it = format!("#/components/schemas/{name}").into(),
+                    None => move_definitions(it, names),
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// What API Gateway itself answers.

@@ -537,6 +537,9 @@ fn models_name_each_other() {
     assert_eq!(properties["own"]["$ref"], "#/definitions/Own");
     let body = &of(&built(&ir, Options::default()).0, "Api")["Body"].clone();
     assert_eq!(body["components"]["schemas"]["A"]["properties"]["b"]["$ref"], "#/components/schemas/B");
+    assert_eq!(body["components"]["schemas"]["A"]["properties"]["own"]["$ref"], "#/components/schemas/AOwn");
+    assert_eq!(body["components"]["schemas"]["AOwn"], json!({ "type": "string" }));
+    assert!(body["components"]["schemas"]["A"].get("definitions").is_none());
 }
 
 #[test]
