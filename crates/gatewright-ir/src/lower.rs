@@ -119,6 +119,7 @@ impl<'s> Lowering<'s> {
             minimum_compression_size: None,
             cloud_watch_role: None,
             route_selection: None,
+            unknown_model: false,
             routes_unknown: sources.iter().any(|it| it.spec.routes.is_broken()),
         };
         let ir = Ir {
@@ -390,6 +391,7 @@ impl<'s> Lowering<'s> {
             minimum_compression_size: self.optional(compression),
             cloud_watch_role: role.given().filter(|it| it.value).map(|it| it.span),
             route_selection,
+            unknown_model: self.ir.api.unknown_model,
             routes_unknown: self.ir.api.routes_unknown,
         }
     }

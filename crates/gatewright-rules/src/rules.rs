@@ -9,19 +9,21 @@ mod domains;
 mod earlier;
 mod functions;
 mod integrations;
+mod models;
 mod responses;
 mod routes;
 mod stages;
 mod templates;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 11] = [
+const SUBJECTS: [&[&Rule]; 12] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
     integrations::RULES,
     templates::RULES,
     responses::RULES,
+    models::RULES,
     authorizers::RULES,
     cors::RULES,
     routes::RULES,
