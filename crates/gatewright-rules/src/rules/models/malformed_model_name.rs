@@ -1,3 +1,4 @@
+use gatewright_ir::pascal;
 use gatewright_source::Severity;
 
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
@@ -17,7 +18,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         if !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric()) {
             continue;
         }
-        let better: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        let better = pascal(name);
         out.report(model.name.span, format!("the name of the model `{name}` is not alphanumeric")).help(
             if better.is_empty() {
                 "use letters and digits".to_owned()
