@@ -80,6 +80,8 @@ pub struct Api {
     pub cloud_watch_role: Option<Span>,
     /// What of a message says its route; the default is filled in: WebSocket APIs.
     pub route_selection: Option<Located<Text>>,
+    /// Whether a model is named that does not exist, which was reported.
+    pub unknown_model: bool,
     /// Whether the routes could not be read at all, which was reported.
     pub routes_unknown: bool,
     /// Whether the usage plans could not be read at all, which was reported.

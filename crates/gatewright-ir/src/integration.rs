@@ -45,6 +45,8 @@ pub struct Transformation {
     pub responses: Vec<IntegrationResponse>,
     /// Whether responses were written; otherwise they are the default.
     pub responses_stated: bool,
+    /// Whether some of them could not be read, which was reported.
+    pub responses_unknown: bool,
     /// What happens to a request for which there is no mapping template.
     pub passthrough_behavior: Option<Spanned<PassthroughBehavior>>,
     /// Whether the body of the request is converted.

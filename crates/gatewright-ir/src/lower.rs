@@ -119,6 +119,7 @@ impl<'s> Lowering<'s> {
             minimum_compression_size: None,
             cloud_watch_role: None,
             route_selection: None,
+            unknown_model: false,
             routes_unknown: sources.iter().any(|it| it.spec.routes.is_broken()),
             usage_plans_unknown: sources.iter().any(|it| it.spec.usage_plans.is_broken()),
         };
@@ -397,6 +398,7 @@ impl<'s> Lowering<'s> {
             minimum_compression_size: self.optional(compression),
             cloud_watch_role: role.given().filter(|it| it.value).map(|it| it.span),
             route_selection,
+            unknown_model: self.ir.api.unknown_model,
             routes_unknown: self.ir.api.routes_unknown,
             usage_plans_unknown: self.ir.api.usage_plans_unknown,
         }

@@ -191,3 +191,5 @@ pub(crate) const REMAPPED_RESPONSE_HEADERS: [&str; 8] = [
 /// Headers that API Gateway takes out of responses of a REST API. Source: the same.
 pub(crate) const DROPPED_RESPONSE_HEADERS: [&str; 7] =
     ["Expect", "Host", "Proxy-Authenticate", "TE", "Trailer", "Transfer-Encoding", "Upgrade"];
+/// Models that every REST API has. Source: API Gateway Developer Guide, "Data models for REST APIs".
+pub(crate) const BUILT_IN_MODELS: [&str; 2] = ["Empty", "Error"];

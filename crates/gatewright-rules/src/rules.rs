@@ -12,6 +12,7 @@ mod endpoint;
 mod functions;
 mod gateway_responses;
 mod integrations;
+mod models;
 mod policies;
 mod responses;
 mod routes;
@@ -20,13 +21,14 @@ mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 16] = [
+const SUBJECTS: [&[&Rule]; 17] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
     integrations::RULES,
     templates::RULES,
     responses::RULES,
+    models::RULES,
     authorizers::RULES,
     cors::RULES,
     routes::RULES,

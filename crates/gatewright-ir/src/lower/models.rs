@@ -18,6 +18,7 @@ impl<'s> Lowering<'s> {
     pub(super) fn model(&mut self, name: &Name) -> Option<ModelId> {
         let found = lookup(&self.models, &name.value);
         if found.is_none() {
+            self.ir.api.unknown_model = true;
             self.unknown("unknown-model", "model", &name.value, name.span, |it| texts(&it.models));
         }
         found

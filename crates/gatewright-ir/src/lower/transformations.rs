@@ -32,6 +32,8 @@ impl<'s> Lowering<'s> {
             request: self.templates(it.request),
             responses: self.responses(it.responses),
             responses_stated: !it.responses.is_absent(),
+            responses_unknown: it.responses.is_broken()
+                || it.responses.value().is_some_and(|it| it.0.iter().any(|it| it.1.given().is_none())),
             passthrough_behavior: it.passthrough_behavior.given().copied(),
             content_handling: it.content_handling.given().copied(),
             stream: it.stream.given().filter(|it| it.value).map(|it| it.span),
@@ -130,7 +132,8 @@ impl<'s> Lowering<'s> {
         let websocket = self.ir.api.kind == ApiKind::WebSocket;
         let mock = it.mock.value();
         let status = mock.and_then(|it| it.status.given()).copied().unwrap_or(Spanned::new(200, span));
-        if out.request.is_empty() && it.request.is_absent() {
+        let is_empty = it.request.value().is_some_and(|it| it.0.is_empty());
+        if out.request.is_empty() && !is_empty {
             let key = if websocket { DEFAULT } else { JSON };
             let text = format!("{{\"statusCode\": {}}}", status.value);
             let template = MappingTemplate { span: status.span, text: Some(text.into()), file: None };

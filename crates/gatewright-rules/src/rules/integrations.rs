@@ -13,6 +13,7 @@ mod malformed_private_uri;
 mod malformed_rest_mapping;
 mod malformed_service_parameter_value;
 mod mapping;
+mod missing_action_role;
 mod missing_service_parameter;
 mod path_mapping_without_variable;
 mod plain_http_backend;
@@ -31,6 +32,7 @@ mod unknown_context_variable;
 mod unknown_service_parameter;
 mod unknown_service_subtype;
 mod unreachable_backend;
+mod unrestricted_action_role;
 mod unsupported_http_method;
 mod unsupported_payload_format;
 mod unused_integration;
@@ -65,6 +67,8 @@ pub(super) const RULES: &[&Rule] = &[
     &path_mapping_without_variable::RULE,
     &malformed_aws_action::RULE,
     &function_as_aws_action::RULE,
+    &missing_action_role::RULE,
+    &unrestricted_action_role::RULE,
     &vpc_link_without_target::RULE,
     &superfluous_integration_target::RULE,
     &stream_without_proxy::RULE,

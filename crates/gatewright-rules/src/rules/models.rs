@@ -1,0 +1,28 @@
+//! Rules about `models` and `validate`.
+
+use crate::Rule;
+
+mod body_validation_on_get;
+mod built_in_model_redefined;
+mod empty_model;
+mod malformed_model_name;
+mod malformed_parameter_name;
+mod malformed_schema;
+mod schema;
+mod undefined_required_property;
+mod unresolved_model_reference;
+mod unsupported_schema_keyword;
+mod unused_model;
+
+pub(super) const RULES: &[&Rule] = &[
+    &malformed_model_name::RULE,
+    &built_in_model_redefined::RULE,
+    &empty_model::RULE,
+    &malformed_schema::RULE,
+    &unsupported_schema_keyword::RULE,
+    &unresolved_model_reference::RULE,
+    &undefined_required_property::RULE,
+    &unused_model::RULE,
+    &malformed_parameter_name::RULE,
+    &body_validation_on_get::RULE,
+];

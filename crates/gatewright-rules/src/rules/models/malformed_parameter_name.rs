@@ -1,0 +1,41 @@
+use gatewright_ir::{Name, Route, RouteId};
+use gatewright_source::Severity;
+
+use crate::rules::integrations::rest_mapping::is_name;
+use crate::rules::words::shown;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "malformed-parameter-name",
+    page: include_str!("malformed_parameter_name.md"),
+    severity: Severity::Warning,
+    category: Category::Correctness,
+    kinds: Kinds::REST,
+    check: Check::Route(check),
+};
+
+fn check(_: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
+    if let Some(it) = &route.validation {
+        it.headers.iter().for_each(|it| name(it, &it.value, "header", out));
+        it.query.iter().for_each(|it| name(it, &it.value, "query parameter", out));
+    }
+    for it in &route.cache_key {
+        if let Some((place, text)) =
+            it.value.strip_prefix("method.request.").and_then(|it| it.split_once('.'))
+        {
+            name(it, text, if place == "header" { "header" } else { "query parameter" }, out);
+        }
+    }
+}
+
+fn name(it: &Name, text: &str, what: &str, out: &mut Findings) {
+    let bare = text.rsplit('.').next().unwrap_or(text);
+    let is_expression = ["method.request.", "$request.", "header.", "querystring.", "query."];
+    if is_expression.iter().any(|start| text.starts_with(start)) && is_name(bare) {
+        out.report(it.span, format!("`{}` is an expression, not the name of a {what}", shown(text)))
+            .help(format!("write `{bare}`"));
+    } else if !is_name(text) {
+        out.report(it.span, format!("`{}` may be refused as the name of a {what}", shown(text)))
+            .help("use letters, digits and `._$-`");
+    }
+}

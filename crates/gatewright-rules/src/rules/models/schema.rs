@@ -1,0 +1,98 @@
+//! JSON Schema, draft 4, as models are written in it.
+//!
+//! Source: <https://json-schema.org/draft-04/draft-fge-json-schema-validation-00>.
+
+use gatewright_ir::{Data, ModelId, Raw};
+use gatewright_ir::{Ir, Name};
+
+/// The types of a value.
+pub(super) const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
+
+/// Calls `visit` with a schema and with all schemas in it. What CloudFormation works out is none of them.
+pub(super) fn each<'s>(schema: &'s Raw, visit: &mut impl FnMut(&'s Raw, &'s [(Name, Raw)])) {
+    let Data::Map(keywords) = &schema.data else { return };
+    if schema.function().is_some() {
+        return;
+    }
+    visit(schema, keywords);
+    for (keyword, it) in keywords {
+        match (&*keyword.value, &it.data) {
+            ("properties" | "patternProperties" | "definitions" | "dependencies", Data::Map(entries)) => {
+                entries.iter().for_each(|it| each(&it.1, visit));
+            }
+            ("allOf" | "anyOf" | "oneOf" | "items", Data::List(items)) => {
+                items.iter().for_each(|it| each(it, visit));
+            }
+            ("items" | "additionalItems" | "additionalProperties" | "not", Data::Map(_)) => each(it, visit),
+            _ => {}
+        }
+    }
+}
+
+/// What a `$ref` leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A part of the same schema.
+    Inside,
+    /// Another model.
+    Model(ModelId),
+    /// Nothing.
+    Nothing,
+}
+
+/// Models by their names.
+#[derive(Debug)]
+pub(super) struct Models<'i> {
+    names: rustc_hash::FxHashMap<&'i str, ModelId>,
+}
+
+impl<'i> Models<'i> {
+    pub(super) fn new(ir: &'i Ir) -> Self {
+        Self { names: ir.models.iter().map(|(id, it)| (&*it.name.value, id)).collect() }
+    }
+
+    /// The model with a name.
+    pub(super) fn find(&self, name: &str) -> Option<ModelId> {
+        self.names.get(name).copied()
+    }
+
+    /// All names.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'i str> {
+        let mut names: Vec<&str> = self.names.keys().copied().collect();
+        names.sort_unstable();
+        names.into_iter()
+    }
+
+    /// What a `$ref` in a schema leads to.
+    pub(super) fn target(&self, schema: &Raw, reference: &str) -> Target {
+        let inside = reference.strip_prefix('#').filter(|it| points_into(schema, it));
+        if inside.is_some() {
+            return Target::Inside;
+        }
+        name_of_model(reference).and_then(|it| self.find(it)).map_or(Target::Nothing, Target::Model)
+    }
+}
+
+/// The name of the model in a `$ref`: as OpenAPI has it, or as API Gateway itself does.
+///
+/// Source: API Gateway Developer Guide, "Data models for REST APIs".
+pub(super) fn name_of_model(reference: &str) -> Option<&str> {
+    const PLACES: [&str; 4] = ["#/models/", "#/components/schemas/", "#/definitions/", "/models/"];
+    PLACES.iter().find_map(|it| Some(reference.rsplit_once(it)?.1))
+}
+
+/// Whether a JSON pointer leads to something.
+fn points_into(schema: &Raw, pointer: &str) -> bool {
+    let mut at = Some(schema);
+    let mut steps = pointer.split('/');
+    if steps.next() != Some("") {
+        return false;
+    }
+    for step in steps {
+        at = at.and_then(|it| match &it.data {
+            Data::List(items) => items.get(step.parse::<usize>().ok()?),
+            _ => it.get(&step.replace("~1", "/").replace("~0", "~")),
+        });
+    }
+    at.is_some()
+}

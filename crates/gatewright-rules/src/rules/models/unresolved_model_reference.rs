@@ -1,0 +1,41 @@
+use gatewright_source::{Severity, did_you_mean};
+
+use super::schema::{Models, Target, each, name_of_model};
+use crate::limits::BUILT_IN_MODELS;
+use crate::rules::words::shown;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "unresolved-model-reference",
+    page: include_str!("unresolved_model_reference.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::REST,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let models = Models::new(cx.ir);
+    for schema in cx.ir.models.values().filter_map(|it| it.schema.as_ref()) {
+        each(schema, &mut |_, keywords| {
+            let Some((_, value)) = keywords.iter().find(|it| &*it.0.value == "$ref") else { return };
+            let Some(text) = value.as_str() else { return };
+            let name = name_of_model(text);
+            if models.target(schema, text) != Target::Nothing
+                || name.is_some_and(|it| BUILT_IN_MODELS.contains(&it))
+            {
+                return;
+            }
+            let near = did_you_mean(name.unwrap_or(text), models.names());
+            let finding = out.report(value.span, format!("`{}` leads to no model", shown(text)));
+            finding.help(match (models.find(text), near) {
+                (Some(_), _) => format!("write `#/models/{text}`"),
+                (None, Some(near)) => format!("did you mean `#/models/{near}`?"),
+                (None, None) => {
+                    "name a model as `#/models/NAME`, or a part of this one as `#/definitions/NAME`"
+                        .to_owned()
+                }
+            });
+        });
+    }
+}
