@@ -156,6 +156,14 @@ class V2(Service):
         return selects and responds
 
 
+class Stubs:
+    """Takes the place of V2 where a server has REST APIs only."""
+
+    def make(self, kind, _, name):
+        """Makes nothing."""
+        return f"stub-{name}", {CALLS[kind][1]: f"stub-{name}", **_attributes(kind, {})}
+
+
 def _attributes(kind, answer):
     if kind == "Api":
         return {"ApiEndpoint": answer.get("ApiEndpoint")}
