@@ -77,6 +77,13 @@ Resources:
       StageName: live
       DeploymentId: !Ref Deployment
       DefaultRouteSettings: { LoggingLevel: ERROR, ThrottlingRateLimit: 10 }
+  Key: { Type: AWS::ApiGateway::ApiKey, Properties: { Name: key, Enabled: true } }
+  Plan:
+    Type: AWS::ApiGateway::UsagePlan
+    Properties: { UsagePlanName: plan, ApiStages: [{ ApiId: !Ref Api, Stage: !Ref Stage }] }
+  PlanKey:
+    Type: AWS::ApiGateway::UsagePlanKey
+    Properties: { KeyId: !Ref Key, KeyType: API_KEY, UsagePlanId: !Ref Plan }
 """
 
 GRAPH = {
@@ -90,6 +97,8 @@ GRAPH = {
         {"id": "authorizer:token", "kind": "authorizer", "name": "token", "detail": {}},
         {"id": "model:Message", "kind": "model", "name": "Message", "detail": {}},
         {"id": "stage:live", "kind": "stage", "name": "live", "detail": {}},
+        {"id": "usage-plan:plan", "kind": "usage-plan", "name": "plan", "detail": {}},
+        {"id": "api-key:key", "kind": "api-key", "name": "key", "detail": {}},
     ],
     "edges": [
         {"from": "route:$connect", "to": "integration:chat", "kind": "calls"},
@@ -97,6 +106,8 @@ GRAPH = {
         {"from": "route:send", "to": "integration:chat", "kind": "calls"},
         {"from": "route:send", "to": "model:Message", "kind": "validates"},
         {"from": "route:ping", "to": "integration:echo", "kind": "calls"},
+        {"from": "usage-plan:plan", "to": "stage:live", "kind": "limits"},
+        {"from": "usage-plan:plan", "to": "api-key:key", "kind": "holds-for"},
     ],
 }  # fmt: skip
 
@@ -118,6 +129,7 @@ CHANGES = [
     ("moto", "      RouteResponseSelectionExpression: $default\n", "", "no expression"),
     ("moto", "DependsOn: [Connect, Send, Ping, PingResponse,", "DependsOn: [Connect, Send, Ping,", "PingResponse"),
     ("moto", ", RouteSelectionExpression: $request.body.action }", " }", "route selection expression"),
+    ("moto", "Stage: !Ref Stage }]", "Stage: dead }]", "there is no stage"),
     ("moto", "RouteKey: send\n", "RouteKey: $send\n", "starts with no $"),
     ("moto", "RouteKey: send\n", "RouteKey: send\n      AuthorizationType: AWS_IAM\n", "only $connect"),
     ("moto", "      ModelSelectionExpression: $request.body.action\n", "", "selects one"),

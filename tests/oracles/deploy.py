@@ -75,4 +75,7 @@ class Deployment:
         if len(states) != 1:
             self.findings.append(f"one API should exist, and {len(states)} do")
             return None
-        return states[0]
+        (state,) = states
+        if state["kind"] == "http":
+            return state
+        return state | self.rest.metering(state["id"], state["stages"])

@@ -131,6 +131,7 @@ class V2(Service):
                 }
             )
         return {
+            "id": id,
             "kind": kind,
             "routes": routes,
             "integrations": {
