@@ -310,6 +310,7 @@ GRAPH = {
 CHANGES = [
     ("cfn-lint", "Type: HTTP\n", "Type: HTPP\n", "HTPP"),
     ("openapi-spec-validator", "  /orders/{orderId}:", "  /orders/{order}:", "'order'"),
+    ("openapi-spec-validator", "NewOrder: { type: object, required: [sku] }", "NewOrder: { $ref: OldOrder }", "'OldOrder'"),
     ("redocly", "description: Preflight.", "describe: it", "describe"),
     # Calls: names, types and enumerations
     ("moto", "Type: HTTP\n", "Type: HTPP\n", "HTPP"),
@@ -339,6 +340,7 @@ CHANGES = [
     ("moto", "AuthorizationType: COGNITO_USER_POOLS", "AuthorizationType: CUSTOM", "is COGNITO_USER_POOLS"),
     ("moto", "AuthorizerId: !Ref Users", "AuthorizerId: users", "none of this API"),
     ("moto", "application/json: !Ref NewOrder", "application/json: OldOrder", "'OldOrder'"),
+    ("moto", "application/json: !Ref NewOrder", "application/json: NewOrder", "does not wait for NewOrder"),
     ("moto", "RequestValidatorId: !Ref Bodies", "RequestValidatorId: bodies", "'bodies'"),
     ("moto", "IntegrationHttpMethod: POST\n        Uri: !Sub", "IntegrationHttpMethod: GET\n        Uri: !Sub", "POST only"),
     ("moto", "StatusCode: \"204\" }]\n      Integ", "StatusCode: \"200\" }]\n      Integ", "answers 204"),

@@ -50,6 +50,7 @@ Resources:
       Target: !Sub integrations/${Chat}
   Send:
     Type: AWS::ApiGatewayV2::Route
+    DependsOn: Message
     Properties:
       ApiId: !Ref Api
       RouteKey: send
@@ -125,6 +126,7 @@ CHANGES = [
     ("moto", "IntegrationId: !Ref Echo", "IntegrationId: echo", "echo"),
     ("moto", "RouteId: !Ref Ping", "RouteId: ping", "ping"),
     ("moto", "AuthorizerId: !Ref Token", "AuthorizerId: token", "none of this API"),
+    ("moto", "    DependsOn: Message\n", "", "Send does not wait for Message"),
     ("moto", "{ send: Message }", "{ send: Letter }", "'Letter'"),
     ("moto", "      RouteResponseSelectionExpression: $default\n", "", "no expression"),
     ("moto", "DependsOn: [Connect, Send, Ping, PingResponse,", "DependsOn: [Connect, Send, Ping,", "PingResponse"),

@@ -254,7 +254,7 @@ def _is_cors(response):
     return (
         response["responseType"] in ("DEFAULT_4XX", "DEFAULT_5XX")
         and not {"statusCode", "responseTemplates"} & response.keys()
-        and all(header.startswith("gatewayresponse.header.Access-Control-") for header in headers)
+        and all(header.split(".")[2].startswith(("Access-Control-", "Vary")) for header in headers)
     )
 
 
