@@ -80,7 +80,7 @@ def compare(graph, state, layout):
     """Every difference, as a sentence.
 
     From the body of an HTTP API moto imports routes and the types and URIs of integrations only. In a REST API each
-    method has an integration of its own, and for CORS it has methods and gateway responses that the graph does not list.
+    method has an integration of its own, and CORS adds methods and gateway responses that the graph does not list.
     """
     want, kind = expected(graph), state["kind"]
     state = _as_in_graph(state, want["names"])
@@ -93,9 +93,7 @@ def compare(graph, state, layout):
             continue
         for aspect in ASPECTS[kind] if whole else ():
             if route[aspect] != wanted[aspect]:
-                findings.append(
-                    f"route {route['key']}: its {aspect} is {route[aspect]}, in the graph {wanted[aspect]}"
-                )
+                findings.append(f"route {route['key']}: its {aspect} is {route[aspect]}, in the graph {wanted[aspect]}")
         if route["integration"] in state["integrations"]:
             used[wanted["integration"]].add(route["integration"])
         elif wanted["integration"]:

@@ -23,7 +23,8 @@ Resources:
       ApiId: !Ref Api
       IntegrationType: AWS_PROXY
       IntegrationMethod: POST
-      IntegrationUri: !Sub arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/g/invocations
+      IntegrationUri: !Sub >-
+        arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/g/invocations
   Echo:
     Type: AWS::ApiGatewayV2::Integration
     Properties:
@@ -138,7 +139,7 @@ CHANGES = [
     ("moto", "IntegrationMethod: POST", "IntegrationMethod: GET", "POST only"),
     ("moto", "{ $default: '{\"statusCode\": 200}' }", "{}", "is a MOCK"),
     ("moto", "IntegrationId: !Ref Echo", "IntegrationId: !Ref Chat", "nothing maps it"),
-    ("moto", "AuthorizerType: REQUEST", "AuthorizerType: JWT", "REQUEST only"),
+    ("moto", "AuthorizerType: REQUEST", "AuthorizerType: JWT", "not REQUEST"),
     ("moto", "Name: Message, ContentType", "Name: a-message, ContentType", "not alphanumeric"),
     ("resources", "RouteKey: send", "RouteKey: post", "route post"),
     ("resources", "IntegrationType: MOCK", "IntegrationType: HTTP", "HTTP"),

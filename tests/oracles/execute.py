@@ -116,9 +116,7 @@ def send(url, request, keys):
         headers["Content-Type"] = "application/json"
     if "apiKey" in request:
         headers["x-api-key"] = keys[request["apiKey"]]
-    sent = urllib.request.Request(
-        f"{url}/{request['stage']}{request['path']}", body, headers, method=request["method"]
-    )
+    sent = urllib.request.Request(f"{url}/{request['stage']}{request['path']}", body, headers, method=request["method"])
     try:
         with urllib.request.urlopen(sent, timeout=30) as answer:
             return answer.status, answer.headers, answer.read().decode()
