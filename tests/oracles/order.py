@@ -44,9 +44,15 @@ def findings(stack, names):
             prefix = kinds[name].rpartition("::")[0]
             shown = [f"{prefix}::{part}" for part in parts]
             api = properties[name].get(key)
-            yield from late(
-                name, [other for other in names if kinds[other] in shown and properties[other].get(key) == api]
-            )
+            parts = [other for other in names if kinds[other] in shown and properties[other].get(key) == api]
+            nested = [
+                other
+                for other in names
+                if kinds[other] == "AWS::CloudFormation::Stack"
+                and api in properties[other].get("Parameters", {}).values()
+                and name not in stack.before(other)
+            ]
+            yield from late(name, [*parts, *nested])
         elif kinds[name] in NAMES_STAGE or kinds[name] == "AWS::ApiGateway::UsagePlan":
             keys = NAMES_STAGE.get(kinds[name], ("ApiId", "Stage"))
             for place in properties[name].get("ApiStages", [properties[name]]):
