@@ -255,7 +255,8 @@ class Stack:
 def _stub(name, declared):
     """A value for a parameter that nobody gave."""
     kind = declared.get("Type", "String")
-    value = declared.get("Default", (declared.get("AllowedValues") or ["1" if kind == "Number" else f"stub-{name}"])[0])
+    stub = f"arn:aws:stub:{REGION}:{ACCOUNT}:stub/{name}" if name.endswith("Arn") else f"stub-{name}"
+    value = declared.get("Default", (declared.get("AllowedValues") or ["1" if kind == "Number" else stub])[0])
     if isinstance(value, str) and ("List<" in kind or kind == "CommaDelimitedList"):
         return value.split(",")
     return value

@@ -66,6 +66,13 @@ def expected(graph):
             for node in of_kind("usage-plan")
         },
         **{part: [node["name"] for node in of_kind(kind)] for kind, part in NAMED.items()},
+        "names": {
+            _plain(text): node["name"]
+            for kind in ("api-key", "usage-plan")
+            for node in of_kind(kind)
+            for api in of_kind("api")
+            for text in (node["name"], f"{api['name']}{node['name']}", f"{node['name']}{kind}")
+        },
     }
 
 
@@ -73,9 +80,10 @@ def compare(graph, state, layout):
     """Every difference, as a sentence.
 
     From the body of an HTTP API moto imports routes and the types and URIs of integrations only. In a REST API each
-    method has an integration of its own, and for CORS it has methods and gateway responses that the graph does not list.
+    method has an integration of its own, and CORS adds methods and gateway responses that the graph does not list.
     """
     want, kind = expected(graph), state["kind"]
+    state = _as_in_graph(state, want["names"])
     whole = kind != "http" or layout == "resources"
     routes = [route for route in state["routes"] if route["key"] in want["routes"] or not _preflight(route, state)]
     findings = _same_names("route", want["routes"], [route["key"] for route in routes])
@@ -85,9 +93,7 @@ def compare(graph, state, layout):
             continue
         for aspect in ASPECTS[kind] if whole else ():
             if route[aspect] != wanted[aspect]:
-                findings.append(
-                    f"route {route['key']}: its {aspect} is {route[aspect]}, in the graph {wanted[aspect]}"
-                )
+                findings.append(f"route {route['key']}: its {aspect} is {route[aspect]}, in the graph {wanted[aspect]}")
         if route["integration"] in state["integrations"]:
             used[wanted["integration"]].add(route["integration"])
         elif wanted["integration"]:
@@ -105,7 +111,25 @@ def compare(graph, state, layout):
             findings += _same_names(
                 node, want[part], [name for name in state[part] if name in want[part] or name not in unlisted]
             )
-    return findings + _usage_plans(want["usagePlans"], state.get("usagePlans", {}))
+    return findings + _usage_plans(want["usagePlans"], state["usagePlans"])
+
+
+def _as_in_graph(state, names):
+    """The state with the graph's names of keys and plans: in an account they bear the API's, or a logical id."""
+
+    def name(text):
+        return names.get(_plain(text), text)
+
+    plans = {
+        name(plan): {**limits, "keys": sorted(map(name, limits["keys"]))}
+        for plan, limits in state.get("usagePlans", {}).items()
+    }
+    keys = {"apiKeys": [name(key) for key in state["apiKeys"]]} if "apiKeys" in state else {}
+    return {**state, **keys, "usagePlans": plans}
+
+
+def _plain(text):
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 def _preflight(route, state):

@@ -3,7 +3,7 @@
 SHARED = """
 AWSTemplateFormatVersion: "2010-09-09"
 Resources:
-  ListFunction:
+  List:
     Type: AWS::Lambda::Function
     Properties: { Runtime: python3.14, Handler: app.handler, Code: ./code, Role: !ImportValue role }
   LogsRole:
@@ -27,7 +27,9 @@ Resources:
       TracingEnabled: true
       Variables: { table: orders }
       CanarySetting: { PercentTraffic: 10, DeploymentId: !Ref Deployment }
-      AccessLogSetting: { DestinationArn: "arn:aws:logs:us-east-1:123456789012:log-group:a", Format: $context.requestId }
+      AccessLogSetting:
+        DestinationArn: arn:aws:logs:us-east-1:123456789012:log-group:a
+        Format: $context.requestId
       MethodSettings:
         - { ResourcePath: /*, HttpMethod: "*", LoggingLevel: ERROR, MetricsEnabled: true }
         - { ResourcePath: /~1orders, HttpMethod: GET, ThrottlingRateLimit: 5, CacheTtlInSeconds: 60 }
@@ -143,7 +145,7 @@ RESOURCES = (
         Type: AWS_PROXY
         IntegrationHttpMethod: POST
         Uri: !Sub >-
-          arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${ListFunction.Arn}/invocations
+          arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${List.Arn}/invocations
   AddOrder:
     Type: AWS::ApiGateway::Method
     Properties:
@@ -212,7 +214,7 @@ paths:
         type: aws_proxy
         httpMethod: POST
         uri: !Sub >-
-          arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${ListFunction.Arn}/invocations
+          arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${List.Arn}/invocations
     post:
       security: [{ key: [] }]
       x-amazon-apigateway-request-validator: bodies
@@ -310,6 +312,8 @@ GRAPH = {
 CHANGES = [
     ("cfn-lint", "Type: HTTP\n", "Type: HTPP\n", "HTPP"),
     ("openapi-spec-validator", "  /orders/{orderId}:", "  /orders/{order}:", "'order'"),
+    ("openapi-spec-validator", "NewOrder: { type: object, required: [sku] }",
+     "NewOrder: { $ref: OldOrder }", "'OldOrder'"),
     ("redocly", "description: Preflight.", "describe: it", "describe"),
     # Calls: names, types and enumerations
     ("moto", "Type: HTTP\n", "Type: HTPP\n", "HTPP"),
@@ -339,8 +343,10 @@ CHANGES = [
     ("moto", "AuthorizationType: COGNITO_USER_POOLS", "AuthorizationType: CUSTOM", "is COGNITO_USER_POOLS"),
     ("moto", "AuthorizerId: !Ref Users", "AuthorizerId: users", "none of this API"),
     ("moto", "application/json: !Ref NewOrder", "application/json: OldOrder", "'OldOrder'"),
+    ("moto", "application/json: !Ref NewOrder", "application/json: NewOrder", "does not wait for NewOrder"),
     ("moto", "RequestValidatorId: !Ref Bodies", "RequestValidatorId: bodies", "'bodies'"),
-    ("moto", "IntegrationHttpMethod: POST\n        Uri: !Sub", "IntegrationHttpMethod: GET\n        Uri: !Sub", "POST only"),
+    ("moto", "IntegrationHttpMethod: POST\n        Uri: !Sub",
+     "IntegrationHttpMethod: GET\n        Uri: !Sub", "POST only"),
     ("moto", "StatusCode: \"204\" }]\n      Integ", "StatusCode: \"200\" }]\n      Integ", "answers 204"),
     ("moto", "IntegrationResponses: [{ StatusCode: \"204\" }]",
      "IntegrationResponses: [{ StatusCode: \"204\", SelectionPattern: x }]", "no default response"),
@@ -350,7 +356,8 @@ CHANGES = [
     ("moto", "{ method.response.header.Location: true }", "{}", "mapped and not declared"),
     ("moto", "      RequestParameters: { method.request.path.orderId: true }\n", "", "does not declare"),
     ("moto", 'PathPart: "{orderId}"', "PathPart: \"order{Id}\"", "path part"),
-    ("moto", "ParentId: !Ref Orders, PathPart: \"{orderId}\"", "ParentId: nowhere, PathPart: x", "Order: NotFoundException"),
+    ("moto", "ParentId: !Ref Orders, PathPart: \"{orderId}\"",
+     "ParentId: nowhere, PathPart: x", "Order: NotFoundException"),
     ("moto", "DeploymentId: !Ref Deployment\n", "DeploymentId: today\n", "'today'"),
     ("moto", "ResourcePath: /~1orders,", "ResourcePath: /~1order,", "~1order/GET"),
     ("moto", "Stage: !Ref Stage }]", "Stage: production }]", "production"),
@@ -385,7 +392,8 @@ CHANGES = [
     ("resources", "Name: users", "Name: partners", "partners"),
     ("resources", "Name: NewOrder", "Name: OldOrder", "OldOrder"),
     ("resources", "ResponseType: QUOTA_EXCEEDED", "ResponseType: THROTTLED", "THROTTLED"),
-    ("resources", "gatewayresponse.header.Access-Control-Allow-Origin", "gatewayresponse.header.Retry-After", "DEFAULT_4XX"),
+    ("resources", "gatewayresponse.header.Access-Control-Allow-Origin",
+     "gatewayresponse.header.Retry-After", "DEFAULT_4XX"),
     ("resources", "StageName: prod", "StageName: dev", "stage dev"),
     ("resources", "Name: partner", "Name: partners", "api-key partners"),
     ("resources", "UsagePlanName: basic", "UsagePlanName: best", "usage plan best"),

@@ -23,7 +23,8 @@ Resources:
       ApiId: !Ref Api
       IntegrationType: AWS_PROXY
       IntegrationMethod: POST
-      IntegrationUri: !Sub arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/g/invocations
+      IntegrationUri: !Sub >-
+        arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/g/invocations
   Echo:
     Type: AWS::ApiGatewayV2::Integration
     Properties:
@@ -50,6 +51,7 @@ Resources:
       Target: !Sub integrations/${Chat}
   Send:
     Type: AWS::ApiGatewayV2::Route
+    DependsOn: Message
     Properties:
       ApiId: !Ref Api
       RouteKey: send
@@ -77,6 +79,13 @@ Resources:
       StageName: live
       DeploymentId: !Ref Deployment
       DefaultRouteSettings: { LoggingLevel: ERROR, ThrottlingRateLimit: 10 }
+  Key: { Type: AWS::ApiGateway::ApiKey, Properties: { Name: key, Enabled: true } }
+  Plan:
+    Type: AWS::ApiGateway::UsagePlan
+    Properties: { UsagePlanName: plan, ApiStages: [{ ApiId: !Ref Api, Stage: !Ref Stage }] }
+  PlanKey:
+    Type: AWS::ApiGateway::UsagePlanKey
+    Properties: { KeyId: !Ref Key, KeyType: API_KEY, UsagePlanId: !Ref Plan }
 """
 
 GRAPH = {
@@ -90,6 +99,8 @@ GRAPH = {
         {"id": "authorizer:token", "kind": "authorizer", "name": "token", "detail": {}},
         {"id": "model:Message", "kind": "model", "name": "Message", "detail": {}},
         {"id": "stage:live", "kind": "stage", "name": "live", "detail": {}},
+        {"id": "usage-plan:plan", "kind": "usage-plan", "name": "plan", "detail": {}},
+        {"id": "api-key:key", "kind": "api-key", "name": "key", "detail": {}},
     ],
     "edges": [
         {"from": "route:$connect", "to": "integration:chat", "kind": "calls"},
@@ -97,6 +108,8 @@ GRAPH = {
         {"from": "route:send", "to": "integration:chat", "kind": "calls"},
         {"from": "route:send", "to": "model:Message", "kind": "validates"},
         {"from": "route:ping", "to": "integration:echo", "kind": "calls"},
+        {"from": "usage-plan:plan", "to": "stage:live", "kind": "limits"},
+        {"from": "usage-plan:plan", "to": "api-key:key", "kind": "holds-for"},
     ],
 }  # fmt: skip
 
@@ -114,17 +127,19 @@ CHANGES = [
     ("moto", "IntegrationId: !Ref Echo", "IntegrationId: echo", "echo"),
     ("moto", "RouteId: !Ref Ping", "RouteId: ping", "ping"),
     ("moto", "AuthorizerId: !Ref Token", "AuthorizerId: token", "none of this API"),
+    ("moto", "    DependsOn: Message\n", "", "Send does not wait for Message"),
     ("moto", "{ send: Message }", "{ send: Letter }", "'Letter'"),
     ("moto", "      RouteResponseSelectionExpression: $default\n", "", "no expression"),
     ("moto", "DependsOn: [Connect, Send, Ping, PingResponse,", "DependsOn: [Connect, Send, Ping,", "PingResponse"),
     ("moto", ", RouteSelectionExpression: $request.body.action }", " }", "route selection expression"),
+    ("moto", "Stage: !Ref Stage }]", "Stage: dead }]", "there is no stage"),
     ("moto", "RouteKey: send\n", "RouteKey: $send\n", "starts with no $"),
     ("moto", "RouteKey: send\n", "RouteKey: send\n      AuthorizationType: AWS_IAM\n", "only $connect"),
     ("moto", "      ModelSelectionExpression: $request.body.action\n", "", "selects one"),
     ("moto", "IntegrationMethod: POST", "IntegrationMethod: GET", "POST only"),
     ("moto", "{ $default: '{\"statusCode\": 200}' }", "{}", "is a MOCK"),
     ("moto", "IntegrationId: !Ref Echo", "IntegrationId: !Ref Chat", "nothing maps it"),
-    ("moto", "AuthorizerType: REQUEST", "AuthorizerType: JWT", "REQUEST only"),
+    ("moto", "AuthorizerType: REQUEST", "AuthorizerType: JWT", "not REQUEST"),
     ("moto", "Name: Message, ContentType", "Name: a-message, ContentType", "not alphanumeric"),
     ("resources", "RouteKey: send", "RouteKey: post", "route post"),
     ("resources", "IntegrationType: MOCK", "IntegrationType: HTTP", "HTTP"),

@@ -194,6 +194,7 @@ class Rest(Service):
         methods = rules_rest.methods(api["resources"])
         responses = self._all("get_gateway_responses", restApiId=id)
         return {
+            "id": id,
             "kind": "rest",
             "routes": [
                 {
@@ -219,12 +220,17 @@ class Rest(Service):
             "authorizers": [(each["name"], each["type"]) for each in api["authorizers"].values()],
             "models": api["models"],
             "stages": [stage["stageName"] for stage in api["stages"]],
-            "apiKeys": [key["name"] for key in self._all("get_api_keys")],
             "gatewayResponses": [each["responseType"] for each in responses],
             "corsResponses": [each["responseType"] for each in responses if _is_cors(each)],
+        }
+
+    def metering(self, id, stages):
+        """The keys and usage plans, which WebSocket APIs have as well."""
+        return {
+            "apiKeys": [key["name"] for key in self._all("get_api_keys")],
             "usagePlans": {
                 plan["name"]: {
-                    "stages": self._stages_of(plan, id, [stage["stageName"] for stage in api["stages"]]),
+                    "stages": self._stages_of(plan, id, stages),
                     "keys": sorted(key["name"] for key in self._all("get_usage_plan_keys", usagePlanId=plan["id"])),
                     "rate": plan.get("throttle", {}).get("rateLimit"),
                     "burst": plan.get("throttle", {}).get("burstLimit"),
@@ -248,7 +254,7 @@ def _is_cors(response):
     return (
         response["responseType"] in ("DEFAULT_4XX", "DEFAULT_5XX")
         and not {"statusCode", "responseTemplates"} & response.keys()
-        and all(header.startswith("gatewayresponse.header.Access-Control-") for header in headers)
+        and all(header.split(".")[2].startswith(("Access-Control-", "Vary")) for header in headers)
     )
 
 

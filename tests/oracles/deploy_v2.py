@@ -131,6 +131,7 @@ class V2(Service):
                 }
             )
         return {
+            "id": id,
             "kind": kind,
             "routes": routes,
             "integrations": {
@@ -154,6 +155,14 @@ class V2(Service):
             has, lacks = ("an expression", "route response") if selects else ("a route response", "expression")
             self.findings.append(f"route {route['RouteKey']}: it has {has} for its answer and no {lacks}")
         return selects and responds
+
+
+class Stubs:
+    """Takes the place of V2 where a server has REST APIs only."""
+
+    def make(self, kind, _, name):
+        """Makes nothing."""
+        return f"stub-{name}", {CALLS[kind][1]: f"stub-{name}", **_attributes(kind, {})}
 
 
 def _attributes(kind, answer):

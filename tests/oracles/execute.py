@@ -75,8 +75,10 @@ def execute(endpoint, template, cases):
         for case in cases:
             request = {"method": "GET", "stage": stages[0], **case["request"]}
             Backend.answer = case.get("backend")
-            answer = send(f"{endpoint}/_aws/execute-api/{api}", request, keys)
-            found = list(differences(case["response"], answer))
+            try:
+                found = [*differences(case["response"], send(f"{endpoint}/_aws/execute-api/{api}", request, keys))]
+            except OSError as error:
+                found = [f"no answer: {error}"]
             yield f"{request['method']} {request['path']} answers {case['response'].get('status', 200)}", found
     finally:
         server.shutdown()
@@ -114,9 +116,7 @@ def send(url, request, keys):
         headers["Content-Type"] = "application/json"
     if "apiKey" in request:
         headers["x-api-key"] = keys[request["apiKey"]]
-    sent = urllib.request.Request(
-        f"{url}/{request['stage']}{request['path']}", body, headers, method=request["method"]
-    )
+    sent = urllib.request.Request(f"{url}/{request['stage']}{request['path']}", body, headers, method=request["method"])
     try:
         with urllib.request.urlopen(sent, timeout=30) as answer:
             return answer.status, answer.headers, answer.read().decode()
@@ -173,11 +173,13 @@ def controls(endpoint):
 def main(arguments):
     """The exit code."""
     endpoint, *files = arguments
+    judgements = controls(endpoint)
     if files:
         template, requests = map(Path, files)
-        judgements = execute(endpoint, template, cfn.read(requests, short_tags=False))
-    else:
-        judgements = controls(endpoint)
+        try:
+            judgements = execute(endpoint, template, cfn.read(requests, short_tags=False))
+        except (OSError, cfn.TemplateError) as error:
+            judgements = [(requests.name, [str(error)])]
     clean = True
     for subject, findings in judgements:
         print("FAIL" if findings else "ok  ", subject, flush=True)

@@ -110,9 +110,7 @@ def _security(body, operation, authorizers):
 
 def _models(content):
     """The models of a body by media type; a schema that stands in its place has none."""
-    references = {
-        media: each.get("schema", {}).get("$ref") for media, each in (content.get("content") or {}).items()
-    }
+    references = {media: each.get("schema", {}).get("$ref") for media, each in (content.get("content") or {}).items()}
     return {media: reference.rpartition("/")[2] for media, reference in references.items() if reference}
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # localstack.sh TEMPLATE REQUESTS [TEMPLATE REQUESTS]...: has LocalStack execute built REST APIs, each with the requests
 # of one file (execute.py says what they look like). Without arguments it runs its controls.
-# Needs a Python 3.12 or newer on the path, and says so where there is none; installs LocalStack once into $ORACLES_HOME.
+# Needs a Python 3.12 or newer on the path, and says so where there is none. Installs LocalStack into $ORACLES_HOME.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 home=${ORACLES_HOME:-$HOME/.cache/gatewright-tests}/localstack

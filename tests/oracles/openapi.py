@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from openapi_spec_validator import OpenAPIV30SpecValidator
+from referencing.exceptions import Unresolvable
 
 from cfn import intrinsic
 
@@ -55,10 +56,13 @@ def spec_validator(document):
         for path, method, variable in greedy_variables(document)
         for name in (variable, variable + "+")
     }
-    messages = [
-        f"{'/'.join(map(str, error.absolute_path))}: {error.message}" if error.absolute_path else error.message
-        for error in OpenAPIV30SpecValidator(document).iter_errors()
-    ]
+    try:
+        messages = [
+            f"{'/'.join(map(str, error.absolute_path))}: {error.message}" if error.absolute_path else error.message
+            for error in OpenAPIV30SpecValidator(document).iter_errors()
+        ]
+    except Unresolvable as error:
+        messages = [f"the reference {error.ref!r} leads nowhere"]
     return [message for message in messages if message not in allowed]
 
 

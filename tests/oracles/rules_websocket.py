@@ -18,7 +18,7 @@ def findings(api):
             yield f"an integration of the type {kind} has a response, and nothing maps it"
     for authorizer in api["authorizers"]:
         if authorizer["AuthorizerType"] != "REQUEST":
-            yield f"authorizer {authorizer['Name']}: its type is {authorizer['AuthorizerType']}, and may be REQUEST only"
+            yield f"authorizer {authorizer['Name']}: its type is {authorizer['AuthorizerType']}, not REQUEST"
     for model in api["models"]:
         if not model["Name"].isalnum():
             yield f"model {model['Name']}: its name is not alphanumeric"

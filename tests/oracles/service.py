@@ -3,17 +3,17 @@
 import os
 import re
 
+from cfn import ACCOUNT, REGION, TemplateError
+
 os.environ |= {
-    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_ACCESS_KEY_ID": ACCOUNT,  # LocalStack takes it for the account
     "AWS_SECRET_ACCESS_KEY": "testing",
-    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_DEFAULT_REGION": REGION,
     "AWS_EC2_METADATA_DISABLED": "true",
 }
 
 import boto3  # noqa: E402  (it reads the environment)
 from botocore.validate import ParamValidator  # noqa: E402
-
-from cfn import TemplateError  # noqa: E402
 
 # The types that moto lacks and the calls that would make them: judged against the model, not made.
 NOT_IN_MOTO = {
