@@ -9,13 +9,14 @@ mod domains;
 mod earlier;
 mod functions;
 mod integrations;
+mod messages;
 mod responses;
 mod routes;
 mod stages;
 mod templates;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 11] = [
+const SUBJECTS: [&[&Rule]; 12] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -25,6 +26,7 @@ const SUBJECTS: [&[&Rule]; 11] = [
     authorizers::RULES,
     cors::RULES,
     routes::RULES,
+    messages::RULES,
     stages::RULES,
     domains::RULES,
 ];

@@ -1,0 +1,59 @@
+use gatewright_ir::{Integration, IntegrationId, ParameterMapping};
+use gatewright_source::Severity;
+
+use super::mapping::{is_destination, part};
+use crate::rules::words::shown;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "malformed-message-mapping",
+    page: include_str!("malformed_message_mapping.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::WEBSOCKET,
+    check: Check::Integration(check),
+};
+
+fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
+    for it in &integration.request_parameters {
+        destination(it, out);
+        source(it, out);
+    }
+}
+
+fn destination(it: &ParameterMapping, out: &mut Findings) {
+    let text = &*it.destination.value;
+    if is_destination(text) {
+        return;
+    }
+    // What HTTP APIs write: `append:header.x`.
+    let bare = ["append:", "overwrite:"].iter().find_map(|it| text.strip_prefix(it));
+    let finding = out.report(it.destination.span, format!("`{}` is nothing that can be set", shown(text)));
+    match bare {
+        Some(bare) if bare.contains('.') => finding.help(format!("write `{bare}`")),
+        _ => finding.help("name `header.NAME`, `querystring.NAME` or `path.NAME`"),
+    };
+}
+
+fn source(it: &ParameterMapping, out: &mut Findings) {
+    const HELP: &str = "take `$request.body.NAME`, on `$connect` also `$request.header.NAME` and \
+                        `$request.querystring.NAME`, or `$context.NAME`";
+    let Some(text) = it.source.value.as_str() else { return };
+    let message = match part(text) {
+        Some(Ok(_)) => return,
+        Some(Err(place)) => format!("messages have no `{}`", shown(place)),
+        None if text.starts_with("method.request.") || text.starts_with("integration.") => {
+            format!("there is no `{}` in a WebSocket API", shown(text))
+        }
+        // An expression that nobody knows was taken for text.
+        None if text.starts_with("'$") && text[2..].starts_with(|it: char| it.is_ascii_alphabetic()) => {
+            let text = text.trim_matches('\'');
+            out.report(it.source.span, format!("`{}` looks like an expression and is text", shown(text)))
+                .help(HELP)
+                .warning();
+            return;
+        }
+        None => return,
+    };
+    out.report(it.source.span, message).help(HELP);
+}
