@@ -6,6 +6,7 @@ mod alarm_without_metric;
 mod api_key_off_connect;
 mod authorizer_off_connect;
 mod case_variant_message_routes;
+mod header_off_connect;
 mod keys;
 mod malformed_message_mapping;
 mod malformed_message_route_key;
@@ -41,6 +42,7 @@ pub(super) const RULES: &[&Rule] = &[
     &unselected_template::RULE,
     &unanswered_message::RULE,
     &unsent_response::RULE,
+    &header_off_connect::RULE,
     &response_after_disconnect::RULE,
     &unsupported_vpc_link::RULE,
     &alarm_without_metric::RULE,

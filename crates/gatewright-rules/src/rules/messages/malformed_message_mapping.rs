@@ -1,7 +1,8 @@
 use gatewright_ir::{Integration, IntegrationId, ParameterMapping};
 use gatewright_source::Severity;
 
-use super::mapping::{is_destination, part};
+use super::mapping::part;
+use crate::rules::integrations::rest_mapping;
 use crate::rules::words::shown;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
@@ -23,16 +24,10 @@ fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut
 
 fn destination(it: &ParameterMapping, out: &mut Findings) {
     let text = &*it.destination.value;
-    if is_destination(text) {
-        return;
+    if let Err((wrong, help)) = rest_mapping::destination(text) {
+        let short = text.trim_start_matches("integration.request.");
+        out.report(it.destination.span, format!("the mapping `{}` {wrong}", shown(short))).help(help);
     }
-    // What HTTP APIs write: `append:header.x`.
-    let bare = ["append:", "overwrite:"].iter().find_map(|it| text.strip_prefix(it));
-    let finding = out.report(it.destination.span, format!("`{}` is nothing that can be set", shown(text)));
-    match bare {
-        Some(bare) if bare.contains('.') => finding.help(format!("write `{bare}`")),
-        _ => finding.help("name `header.NAME`, `querystring.NAME` or `path.NAME`"),
-    };
 }
 
 fn source(it: &ParameterMapping, out: &mut Findings) {

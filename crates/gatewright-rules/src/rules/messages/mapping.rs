@@ -1,4 +1,4 @@
-//! The grammar of parameter mapping in WebSocket APIs.
+//! What parameter mappings of WebSocket APIs read.
 //!
 //! Source: API Gateway Developer Guide, "Set up data transformations for WebSocket APIs".
 
@@ -23,15 +23,4 @@ pub(super) fn part(source: &str) -> Option<Result<Part, &str>> {
         _ if OF_CONNECT.contains(&place) && !name.is_empty() => Ok(Part::OfConnect),
         _ => Err(place),
     })
-}
-
-/// Whether something can be put there: `integration.request.header.x`.
-pub(super) fn is_destination(text: &str) -> bool {
-    let place = text.strip_prefix("integration.request.").and_then(|it| it.split_once('.'));
-    place.is_some_and(|(place, name)| matches!(place, "header" | "querystring" | "path") && is_name(name))
-}
-
-/// Source: as above: `^[a-zA-Z0-9._$-]+$`.
-fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric() || b"._$-".contains(&it))
 }
