@@ -26,7 +26,8 @@ pub struct Route {
     pub validation: Option<Box<Validation>>,
     /// What tells answers in the cache apart, in AWS's syntax (`method.request.querystring.page`): REST APIs.
     pub cache_key: Vec<Name>,
-    /// Where it was said that the backend's answer is sent to the caller, if it is: WebSocket APIs.
+    /// Where it was said that the backend's answer is sent to the caller, if it is. What could not be read, and was
+    /// reported, counts as said: WebSocket APIs.
     pub response: Option<Span>,
     /// Why anybody may call it.
     pub public: Option<Box<Name>>,
