@@ -32,7 +32,10 @@ fn check(cx: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
             out.report(span, format!("`{}` begins with `$` and is no predefined route", shown(key)));
         match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help("leave the `$` out: only `$connect`, `$disconnect` and `$default` have it"),
+            // The documentation keeps `$` for the predefined ones, and no message of AWS is known.
+            None => finding
+                .help("leave the `$` out: only `$connect`, `$disconnect` and `$default` have it")
+                .warning(),
         };
         return;
     }
