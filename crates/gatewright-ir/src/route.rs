@@ -28,7 +28,8 @@ pub struct Route {
     pub cache_key: Vec<Name>,
     /// Whether what tells them apart could not be read, which was reported.
     pub cache_key_unknown: bool,
-    /// Where it was said that the backend's answer is sent to the caller, if it is: WebSocket APIs.
+    /// Where it was said that the backend's answer is sent to the caller, if it is. What could not be read, and was
+    /// reported, counts as said: WebSocket APIs.
     pub response: Option<Span>,
     /// Why anybody may call it.
     pub public: Option<Box<Name>>,

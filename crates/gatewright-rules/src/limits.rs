@@ -100,6 +100,8 @@ pub(crate) const MAX_INTEGRATION_URI: usize = 2048;
 pub(crate) const MAX_SERVER_NAME: usize = 512;
 /// The name of a VPC link.
 pub(crate) const MAX_VPC_LINK_NAME: usize = 128;
+/// The key of a route of a WebSocket API.
+pub(crate) const MAX_ROUTE_KEY: usize = 1024;
 /// The name of an authorizer.
 pub(crate) const MAX_AUTHORIZER_NAME: usize = 128;
 

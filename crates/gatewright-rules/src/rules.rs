@@ -12,6 +12,7 @@ mod endpoint;
 mod functions;
 mod gateway_responses;
 mod integrations;
+mod messages;
 mod models;
 mod policies;
 mod responses;
@@ -21,7 +22,7 @@ mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 17] = [
+const SUBJECTS: [&[&Rule]; 18] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -32,6 +33,7 @@ const SUBJECTS: [&[&Rule]; 17] = [
     authorizers::RULES,
     cors::RULES,
     routes::RULES,
+    messages::RULES,
     stages::RULES,
     domains::RULES,
     caches::RULES,

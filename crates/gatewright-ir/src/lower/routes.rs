@@ -131,7 +131,8 @@ impl<'s> Lowering<'s> {
                         route.api_key = required(&it.api_key);
                     }
                     route.validation = self.validation(&it.validate);
-                    route.response = it.response.given().filter(|it| it.value).map(|it| it.span);
+                    // What could not be read is taken as meant so.
+                    route.response = it.response.span().filter(|_| it.response.value() != Some(&false));
                     route.settings = (!settings.is_empty()).then(|| Box::new(settings));
                     route.public = it.public.given().cloned().map(Box::new);
                     route.operation_name = it.operation_name.given().cloned().map(Box::new);

@@ -25,12 +25,8 @@ pub(super) enum Subject {
     Pattern,
     /// What an alarm tells.
     Action,
-    /// A user pool of Cognito.
-    UserPool,
     /// A load balancer behind a VPC link, or its listener.
     LoadBalancer,
-    /// A web ACL of AWS WAF.
-    WebAcl,
     /// A log group; `unsupported-log-destination` reads its ARN.
     LogGroup,
 }
@@ -73,26 +69,16 @@ pub(super) fn visit<'i>(ir: &'i Ir, see: &mut dyn FnMut(Subject, Span, Written<'
     let targets = ir.vpc_links.values().filter_map(|it| it.target.as_ref());
     targets.for_each(|it| one(Subject::LoadBalancer, it, see));
     for it in ir.authorizers.values() {
-        match &it.kind {
-            AuthorizerKind::Lambda { callee, role, .. } => {
-                if let Callee::Arn(it) = callee {
-                    one(Subject::Function, it, see);
-                }
-                role.iter().for_each(|it| one(Subject::Role, it, see));
+        if let AuthorizerKind::Lambda { callee, role, .. } = &it.kind {
+            if let Callee::Arn(it) = callee {
+                one(Subject::Function, it, see);
             }
-            AuthorizerKind::Cognito { pools, .. } => {
-                pools.iter().for_each(|it| one(Subject::UserPool, it, see));
-            }
-            AuthorizerKind::Jwt { .. } | AuthorizerKind::Unknown => {}
+            role.iter().for_each(|it| one(Subject::Role, it, see));
         }
     }
     for it in alarms(ir) {
         it.notify.iter().for_each(|it| one(Subject::Action, it, see));
     }
-    // An anchor may stand for many stages.
-    let mut acls: Vec<_> = ir.stages.values().filter_map(|it| it.web_acl.as_ref()).collect();
-    acls.dedup_by_key(|it| it.span);
-    acls.into_iter().for_each(|it| one(Subject::WebAcl, it, see));
     let mut logs: Vec<_> =
         ir.stages.values().filter_map(|it| it.access_log.as_ref()?.destination.as_ref()).collect();
     // A default holds for many stages.
@@ -131,7 +117,7 @@ fn policy<'i>(it: &'i Policy, see: &mut dyn FnMut(Subject, Span, Written<'i>)) {
 ///
 /// Source: CloudFormation Template Reference, "Return values" of each type. All have the attribute `Arn`, but for
 /// `AWS::SSM::Parameter`.
-const NAMED: [(&str, &str); 15] = [
+const NAMED: [(&str, &str); 14] = [
     ("AWS::Cognito::UserPool", "id"),
     ("AWS::DynamoDB::GlobalTable", "name"),
     ("AWS::DynamoDB::Table", "name"),
@@ -146,7 +132,6 @@ const NAMED: [(&str, &str); 15] = [
     ("AWS::SQS::Queue", "URL"),
     ("AWS::SSM::Parameter", "name"),
     ("AWS::Serverless::Function", "name"),
-    ("AWS::WAFv2::WebACL", "name, id and scope"),
 ];
 
 /// A resource of the template whose `Ref` is not its ARN.

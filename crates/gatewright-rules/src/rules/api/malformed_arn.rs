@@ -63,9 +63,7 @@ fn this(subject: Subject) -> &'static str {
         Subject::ManagedPolicy => "the ARN of the policy",
         Subject::Resource(_) | Subject::Pattern => "the ARN of the resource",
         Subject::Action => "the ARN of the topic",
-        Subject::UserPool => "the ARN of the user pool",
         Subject::LoadBalancer => "the ARN of the load balancer",
-        Subject::WebAcl => "the ARN of the web ACL",
         Subject::LogGroup => "the ARN of the log group",
     }
 }
@@ -78,9 +76,7 @@ fn what(subject: Subject) -> &'static str {
         Subject::ManagedPolicy => "a managed policy",
         Subject::Resource(_) | Subject::Pattern => "a resource",
         Subject::Action => "a topic",
-        Subject::UserPool => "a user pool",
         Subject::LoadBalancer => "a load balancer or its listener",
-        Subject::WebAcl => "a regional web ACL",
         Subject::LogGroup => "a log group",
     }
 }
@@ -103,9 +99,7 @@ fn form(subject: Subject) -> &'static str {
         Subject::Resource("ssm") => "arn:aws:ssm:REGION:ACCOUNT:parameter/NAME",
         Subject::Resource("dynamodb") => "arn:aws:dynamodb:REGION:ACCOUNT:table/NAME",
         Subject::Resource(_) | Subject::Pattern => "arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE",
-        Subject::UserPool => "arn:aws:cognito-idp:REGION:ACCOUNT:userpool/ID",
         Subject::LoadBalancer => "arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/net/NAME/ID",
-        Subject::WebAcl => "arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID",
         Subject::LogGroup => "arn:aws:logs:REGION:ACCOUNT:log-group:NAME",
     }
 }
@@ -154,12 +148,10 @@ fn fits(subject: Subject, text: &str) -> bool {
         }
         Subject::Resource(_) | Subject::Pattern => text == "*" || is_arn,
         Subject::Action => is_arn,
-        Subject::UserPool => is_arn && service == "cognito-idp" && resource.starts_with("userpool/"),
         Subject::LoadBalancer => {
             let is_one = ["loadbalancer/", "listener/"].iter().any(|it| resource.starts_with(it));
             is_arn && service == "elasticloadbalancing" && is_one
         }
-        Subject::WebAcl => is_arn && service == "wafv2" && resource.starts_with("regional/webacl/"),
         Subject::LogGroup => true,
     }
 }

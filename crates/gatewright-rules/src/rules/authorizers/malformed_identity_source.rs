@@ -1,4 +1,6 @@
-use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
+use std::borrow::Cow;
+
+use gatewright_ir::{ApiKind, Authorizer, AuthorizerId, AuthorizerKind};
 use gatewright_source::Severity;
 
 use crate::rules::words::shown;
@@ -9,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("malformed_identity_source.md"),
     severity: Severity::Error,
     category: Category::Correctness,
-    kinds: Kinds::HTTP,
+    kinds: Kinds::V2,
     check: Check::Authorizer(check),
 };
 
@@ -24,7 +26,7 @@ const OF_LAMBDA: [&str; 4] = ["$request.header.", "$request.querystring.", "$con
 /// How REST and WebSocket APIs begin what HTTP APIs begin with `$request.`.
 const OF_OTHER_KINDS: [&str; 4] = ["method.request.", "route.request.", "integration.request.", "request."];
 
-fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
+fn check(cx: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
     let jwt = match authorizer.kind {
         AuthorizerKind::Jwt { .. } => true,
         AuthorizerKind::Lambda { .. } => false,
@@ -34,6 +36,8 @@ fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Fi
     let name = &authorizer.name.value;
     for it in &authorizer.identity {
         let Some(text) = it.value.as_str() else { continue };
+        let short = if cx.ir.api.kind == ApiKind::WebSocket { in_short(text) } else { text.into() };
+        let text = &*short;
         let rest = sources.iter().find_map(|source| text.strip_prefix(source));
         if rest.is_some_and(|rest| {
             !rest.is_empty() && !rest.contains(|it: char| it.is_whitespace() || it == '$')
@@ -64,6 +68,15 @@ fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Fi
             "say where it stands, or leave `identity` out: `$request.header.Authorization` is the default",
         );
     }
+}
+
+/// What WebSocket APIs call `route.request.header.x`, as it is written for all kinds: `$request.header.x`.
+fn in_short(text: &str) -> Cow<'_, str> {
+    if let Some(rest) = text.strip_prefix("route.request.") {
+        return format!("$request.{rest}").into();
+    }
+    let is_bare = text.starts_with("context.") || text.starts_with("stageVariables.");
+    if is_bare { format!("${text}").into() } else { text.into() }
 }
 
 /// What was probably meant.

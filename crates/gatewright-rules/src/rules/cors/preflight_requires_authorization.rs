@@ -72,19 +72,14 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
 
 /// In a REST API, `ANY` takes no preflight requests: beside it stands a method that answers them.
 fn of_rest(ir: &Ir, refusing: &[bool], out: &mut Findings) {
-    const HELP: &str = "remove this route: preflight requests are answered without it";
     for route in ir.routes.values().filter(|it| it.key.value.method() == Some(Method::Options)) {
         let key = route.key.value.as_str();
         if stops_preflight(route, refusing) {
             let message = format!("`{key}` asks preflight requests of browsers for credentials");
-            let finding = out.report(route.key.span, message).help(HELP);
+            let finding = out.report(route.key.span, message).help("set `authorizer: none` on this route, or remove it: then preflight requests are answered all the same");
             if let Some(span) = route.authorization_source.span() {
                 finding.label(span, "a preflight request carries no credentials");
             }
-        } else if let Some(span) = route.api_key {
-            out.report(route.key.span, format!("`{key}` asks preflight requests of browsers for an API key"))
-                .label(span, "a preflight request carries no key")
-                .help(HELP);
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The grammar of parameter mapping in REST APIs, and the headers that it may not touch.
+//! The grammar of parameter mapping in REST APIs, and the headers that it may not touch. What can be set is the same in
+//! WebSocket APIs.
 //!
 //! Source: API Gateway Developer Guide, "Parameter mapping source reference":
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html>.
@@ -9,20 +10,23 @@ use super::mapping::{Problem, Side};
 
 /// What a change to a request is made to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place<'d> {
+pub(in crate::rules) enum Place<'d> {
     Header(&'d str),
     QueryString(&'d str),
     Path(&'d str),
 }
 
 /// Reads a destination such as `integration.request.header.x`.
-pub(super) fn destination(text: &str) -> Result<Place<'_>, Problem> {
+pub(in crate::rules) fn destination(text: &str) -> Result<Place<'_>, Problem> {
     if let Some((action, _)) = text.split_once(':')
         && matches!(action, "append" | "overwrite" | "remove")
     {
         return Err(match action {
-            "remove" => ("removes something", "map it to `\"''\"`: a REST API can only overwrite"),
-            _ => ("is written as for an HTTP API", "leave out what stands before `:`: a REST API overwrites"),
+            "remove" => ("removes something", "map it to `\"''\"`: here one can only overwrite"),
+            _ => (
+                "is written as for an HTTP API",
+                "leave out what stands before `:`: here one can only overwrite",
+            ),
         });
     }
     let (place, name) =

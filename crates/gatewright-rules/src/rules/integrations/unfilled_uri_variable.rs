@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unfilled_uri_variable.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
-    kinds: Kinds::PATHS,
+    kinds: Kinds::ALL,
     check: Check::Api(check),
 };
 
@@ -28,7 +28,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         for name in variables(uri) {
             let filled = key.variables().any(|it| it == name) || is_mapped(ir, integration, name);
             // What `$default` makes of the variable of a greedy route is not documented.
-            let excused = if key.is_default() { name == "proxy" } else { is_malformed(key.segments()) };
+            let is_default = ir.api.kind == ApiKind::Http && key.is_default();
+            let excused = if is_default { name == "proxy" } else { is_malformed(key.segments()) };
             if !filled && !excused && !key.is_malformed() {
                 unfilled.push((integration, name, id));
             }
@@ -59,6 +60,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             _ => None,
         };
         finding.help(match (name.strip_suffix('+'), near) {
+            // Messages have no path.
+            _ if ir.api.kind == ApiKind::WebSocket => {
+                format!("say what it is: `requestParameters: {{ path.{name}: $request.body.{name} }}`")
+            }
             (Some(greedy), _) => {
                 format!("write `{{{greedy}}}`: a URL names a greedy variable without its `+`")
             }
@@ -74,7 +79,7 @@ fn uri(ir: &Ir, id: IntegrationId) -> Option<&str> {
     let uri = match &integration.backend {
         Backend::Http { uri, link: None, .. } | Backend::Action { action: uri, .. } => uri,
         // Behind a VPC link, an HTTP API has no URL.
-        Backend::Http { uri, .. } if ir.api.kind == ApiKind::Rest => uri,
+        Backend::Http { uri, .. } if ir.api.kind != ApiKind::Http => uri,
         _ => return None,
     };
     let uri = uri.value.as_str().filter(|it| it.contains('{'))?;
@@ -82,10 +87,10 @@ fn uri(ir: &Ir, id: IntegrationId) -> Option<&str> {
     (!replaced).then_some(uri)
 }
 
-/// Whether a REST API fills a variable by a mapping.
+/// Whether a REST or WebSocket API fills a variable by a mapping.
 fn is_mapped(ir: &Ir, id: IntegrationId, name: &str) -> bool {
     let mut mappings = ir.integrations[id].request_parameters.iter();
-    ir.api.kind == ApiKind::Rest
+    ir.api.kind != ApiKind::Http
         && mappings.any(|it| matches!(destination(&it.destination.value), Ok(Place::Path(it)) if it == name))
 }
 

@@ -13,17 +13,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
-    let kind = cx.ir.api.kind;
-    // Connections are made without one, too.
-    if kind == ApiKind::WebSocket && route.key.value.as_str() == "$connect" {
-        return;
-    }
     if route.target == RouteTarget::Missing {
         out.report(
             route.key.span,
             format!("`{}` goes nowhere: it has no integration", route.key.value.as_str()),
         )
-        .help(match kind {
+        .help(match cx.ir.api.kind {
             ApiKind::Http => {
                 "name a function or an integration, or say what is called: `lambda`, `http` or `aws`"
             }

@@ -2,7 +2,6 @@ use gatewright_ir::{ApiKind, Stage, StageId};
 use gatewright_source::Severity;
 
 use crate::rules::routes::part::part;
-use crate::rules::words::apis;
 use crate::{Category, Check, Context, Findings, Kinds, Rule, limits};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,18 +14,15 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, _: StageId, stage: &Stage, out: &mut Findings) {
-    let kind = cx.ir.api.kind;
     let name: &str = &stage.name.value;
-    if !stage.declared || kind == ApiKind::Http && name == "$default" {
+    // Where there is no such stage, that is reported by itself.
+    if !stage.declared || name == "$default" {
         return;
     }
     let span = stage.name.span;
     if name.is_empty() {
         out.report(span, "the stage has no name").help("name it, for example `prod`");
-    } else if name.eq_ignore_ascii_case("$default") && kind != ApiKind::Http {
-        out.report(span, format!("{} have no stage `$default`", apis(kind)))
-            .help("give it a name, which becomes a part of the URL: `prod`");
-    } else if name.eq_ignore_ascii_case("$default") {
+    } else if name.eq_ignore_ascii_case("$default") && cx.ir.api.kind == ApiKind::Http {
         out.report(span, format!("the stage name `{name}` may not contain `$`"))
             .help("did you mean `$default`?");
     } else if let Some((at, it)) = name.char_indices().find(|(_, it)| !is_allowed(*it)) {

@@ -1,6 +1,6 @@
 //! What was written about stages, each place once: defaults hold for many stages, and an anchor may be named often.
 
-use gatewright_ir::{AccessLog, Alarm, ApiKind, Ir, Located, LogFormat, Name, Stage, Throttle};
+use gatewright_ir::{AccessLog, Alarm, ApiKind, Ir, LogFormat, Name, Throttle};
 use gatewright_source::{Span, Text};
 use rustc_hash::FxHashSet;
 
@@ -68,15 +68,10 @@ pub(super) fn formats(ir: &Ir) -> Vec<Format<'_>> {
     .collect()
 }
 
-/// The variables of a stage, and those of its canary.
-fn variables_of(stage: &Stage) -> impl Iterator<Item = &(Name, Located<Text>)> {
-    stage.variables.iter().chain(stage.canary.iter().flat_map(|it| &it.variables))
-}
-
 /// All stage variables whose value is known, and where that stands.
 pub(super) fn variables(ir: &Ir) -> Vec<(&Name, &Text, Span)> {
     let mut seen = FxHashSet::default();
-    let all = ir.stages.values().flat_map(variables_of);
+    let all = ir.stages.values().flat_map(|it| &it.variables);
     let all = all.filter(|it| seen.insert((it.0.span, it.1.span)));
     all.filter_map(|(name, it)| Some((name, it.value.known()?, it.span))).collect()
 }
@@ -84,7 +79,12 @@ pub(super) fn variables(ir: &Ir) -> Vec<(&Name, &Text, Span)> {
 /// The names of all stage variables.
 pub(super) fn variable_names(ir: &Ir) -> Vec<&Name> {
     let mut seen = FxHashSet::default();
-    ir.stages.values().flat_map(variables_of).map(|it| &it.0).filter(|it| seen.insert(it.span)).collect()
+    ir.stages
+        .values()
+        .flat_map(|it| &it.variables)
+        .map(|it| &it.0)
+        .filter(|it| seen.insert(it.span))
+        .collect()
 }
 
 /// All alarms.

@@ -1,0 +1,24 @@
+use gatewright_ir::{Route, RouteId};
+use gatewright_source::Severity;
+
+use super::keys::{CONNECT, key};
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "api-key-off-connect",
+    page: include_str!("api_key_off_connect.md"),
+    severity: Severity::Warning,
+    category: Category::Correctness,
+    kinds: Kinds::WEBSOCKET,
+    check: Check::Route(check),
+};
+
+fn check(_: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
+    if let Some(span) = route.api_key
+        && key(route) != CONNECT
+    {
+        out.report(span, format!("`{}` asks for an API key, which only `{CONNECT}` can", key(route))).help(
+            format!("move `apiKey` to `{CONNECT}`: a message has no header in which a key could stand"),
+        );
+    }
+}

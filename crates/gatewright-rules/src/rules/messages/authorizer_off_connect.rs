@@ -1,0 +1,25 @@
+use gatewright_ir::{Authorization, Route, RouteId};
+use gatewright_source::Severity;
+
+use super::keys::{CONNECT, key};
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "authorizer-off-connect",
+    page: include_str!("authorizer_off_connect.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::WEBSOCKET,
+    check: Check::Route(check),
+};
+
+fn check(_: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
+    let asks = matches!(route.authorization, Authorization::Iam | Authorization::Authorizer(_));
+    if key(route) != CONNECT && asks {
+        let span = route.authorization_source.span().unwrap_or(route.key.span);
+        out.report(span, format!("`{}` cannot ask who calls: only `{CONNECT}` can", key(route)))
+            .help(format!(
+                "move `authorizer` to `{CONNECT}`; what it finds out comes with every message as `$context.authorizer`"
+            ));
+    }
+}

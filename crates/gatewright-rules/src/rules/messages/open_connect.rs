@@ -1,0 +1,43 @@
+use gatewright_ir::{Authorization, AuthorizationSource};
+use gatewright_source::Severity;
+
+use super::keys::{CONNECT, has, key};
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "open-connect",
+    page: include_str!("open_connect.md"),
+    severity: Severity::Warning,
+    category: Category::Security,
+    kinds: Kinds::WEBSOCKET,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let ir = cx.ir;
+    if ir.routes.is_empty() {
+        return;
+    }
+    let Some(route) = ir.routes.values().find(|it| key(it) == CONNECT) else {
+        if !has(ir, CONNECT) {
+            let message =
+                format!("anybody may connect to `{}`: it has no route `{CONNECT}`", ir.api.name.value);
+            out.report(ir.api.name.span, message).help(format!(
+                "add `{CONNECT}` with an `authorizer`, or say there why it is right: `public: REASON`"
+            ));
+        }
+        return;
+    };
+    let is_public = route.public.as_ref().is_some_and(|it| !it.value.trim().is_empty());
+    if route.authorization != Authorization::None || is_public {
+        return;
+    }
+    let finding = out
+        .report(route.key.span, "anybody may connect, and is asked nothing later")
+        .help("name an `authorizer`, or say why it is right: `public: REASON`");
+    match route.authorization_source {
+        AuthorizationSource::Stated(span) => drop(finding.label(span, "nobody is asked for credentials")),
+        AuthorizationSource::Default(span) => drop(finding.label(span, "no authorizer by default")),
+        AuthorizationSource::Nowhere => {}
+    }
+}

@@ -1,0 +1,40 @@
+use gatewright_ir::{Backend, Id};
+use gatewright_source::Severity;
+
+use super::keys::key;
+use super::users::users;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "unsent-response",
+    page: include_str!("unsent_response.md"),
+    severity: Severity::Warning,
+    category: Category::Correctness,
+    kinds: Kinds::WEBSOCKET,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let ir = cx.ir;
+    let users = users(ir);
+    for (id, integration) in ir.integrations.iter() {
+        let users = users[id.index()];
+        // The answer to the request with which a client connects is sent, and so is that to one of the routes.
+        if users.connect.is_some() || users.answered.is_some() {
+            continue;
+        }
+        let Some(route) = users.message.or(users.disconnect) else { continue };
+        let Some(it) = &integration.transformation else { continue };
+        let is_stated = it.responses_stated || matches!(integration.backend, Backend::Mock { .. });
+        let Some((_, body)) = it.responses.iter().find_map(|it| it.templates.first()).filter(|_| is_stated)
+        else {
+            continue;
+        };
+        let finding = out.report(body.span, format!("nobody is sent this answer to `{}`", key(route)));
+        let finding = finding.label(route.key.span, "messages get no answer here");
+        match users.message {
+            Some(_) => finding.help("write `response: true` at the route, or remove the body"),
+            None => finding.help("remove the body: the connection is closed"),
+        };
+    }
+}
