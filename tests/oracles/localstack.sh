@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # localstack.sh TEMPLATE REQUESTS [TEMPLATE REQUESTS]...: has LocalStack execute built REST APIs, each with the requests
 # of one file (execute.py says what they look like). Without arguments it runs its controls.
-# Needs a Python 3.12 or newer on the path, and says so where there is none. Installs LocalStack into $ORACLES_HOME.
+# Needs a Python 3.13 or newer, on the path or in pyenv, and says so where there is none. Installs LocalStack into $ORACLES_HOME.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 home=${ORACLES_HOME:-$HOME/.cache/gatewright-tests}/localstack
 
-for python in python3.12 python3.13 python3.14 none; do
+# pyenv keeps Pythons that are not on the path.
+for python in python3.13 python3.14 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[3-9]*/bin/python none; do
   "$python" -c "import venv, ensurepip" 2>/dev/null && break
 done
 if [ "$python" = none ]; then
-  echo "skipped: LocalStack does not execute the REST APIs, because it needs Python 3.12 or newer and there is none"
+  echo "skipped: LocalStack does not execute the REST APIs, because it needs Python 3.13 or newer and there is none"
   exit 0
 fi
 stamp=$(cat "$here/localstack.sh" "$here/localstack-requirements.txt" <("$python" --version) | cksum)

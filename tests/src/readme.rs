@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use gatewright_compiler::{NoFiles, compile};
 use libtest_mimic::{Failed, Trial};
 
 use crate::{expect, root, scratch};
@@ -14,6 +15,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     }
     vec![
         Trial::test("readme::commands_print_what_it_says", commands),
+        Trial::test("readme::specifications_are_clean", specifications),
         Trial::test("readme::links_lead_somewhere", links),
     ]
 }
@@ -54,6 +56,21 @@ fn commands() -> Result<(), Failed> {
         out.push('\n');
     }
     expect::file(&path, &out)
+}
+
+/// Every whole specification that the README shows has no finding.
+fn specifications() -> Result<(), Failed> {
+    let text = std::fs::read_to_string(root().join("README.md"))?;
+    let blocks = text.split("```yaml\n").skip(1).filter_map(|it| it.split("```").next());
+    let mut count = 0;
+    for block in blocks.filter(|it| it.starts_with("gatewright: 1")) {
+        count += 1;
+        let found = compile("README.md", block.as_bytes().to_vec(), &NoFiles).diagnostics;
+        if !found.is_empty() {
+            return Err(format!("{block}\nhas findings: {found:#?}").into());
+        }
+    }
+    if count == 0 { Err("the README shows no specification".into()) } else { Ok(()) }
 }
 
 /// What a command prints, its errors included.
