@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
     let Backend::Http { uri, link, .. } = &integration.backend else { return };
-    // Behind a VPC link, an HTTP API has no URL.
-    if link.is_some() && cx.ir.api.kind == ApiKind::Http {
+    // Behind a VPC link, only a REST API always has a URL.
+    if link.is_some() && cx.ir.api.kind != ApiKind::Rest {
         return;
     }
     let Some(text) = uri.value.as_str() else { return };

@@ -16,19 +16,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(_: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
     if let Some(it) = &route.validation {
-        it.headers.iter().for_each(|it| name(it, &it.value, "header", out));
-        it.query.iter().for_each(|it| name(it, &it.value, "query parameter", out));
-    }
-    for it in &route.cache_key {
-        if let Some((place, text)) =
-            it.value.strip_prefix("method.request.").and_then(|it| it.split_once('.'))
-        {
-            name(it, text, if place == "header" { "header" } else { "query parameter" }, out);
-        }
+        it.headers.iter().for_each(|it| name(it, "header", out));
+        it.query.iter().for_each(|it| name(it, "query parameter", out));
     }
 }
 
-fn name(it: &Name, text: &str, what: &str, out: &mut Findings) {
+fn name(it: &Name, what: &str, out: &mut Findings) {
+    let text = &*it.value;
     let bare = text.rsplit('.').next().unwrap_or(text);
     let is_expression = ["method.request.", "$request.", "header.", "querystring.", "query."];
     if is_expression.iter().any(|start| text.starts_with(start)) && is_name(bare) {
