@@ -142,6 +142,17 @@ impl<'s> Lowering<'s> {
             Field::Broken(_) => {}
             Field::Absent => route.target = RouteTarget::Missing,
         }
+        // Names of headers are case-sensitive here: what tells callers apart is written as the authorizer has it, or one
+        // caller's answer would be served to others.
+        if let Authorization::Authorizer(id) = route.authorization {
+            let identity = &self.ir.authorizers[id].identity;
+            for key in &mut route.cache_key {
+                let known = identity.iter().filter_map(|it| it.value.as_str());
+                if let Some(same) = known.into_iter().find(|it| it.eq_ignore_ascii_case(&key.value)) {
+                    key.value = same.into();
+                }
+            }
+        }
         // Scopes by default are for tokens: a route that is open or asks a function takes none.
         if !scopes_given
             && let Authorization::Authorizer(id) = route.authorization
