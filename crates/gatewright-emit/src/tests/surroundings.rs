@@ -77,7 +77,8 @@ fn what_logs_need_is_said_where_the_template_does_not_have_it() {
     assert!(said(&ir, Some(stage(&ir, "dev"))).starts_with("stage `dev` writes logs"));
     assert_eq!(said(&ir, Some(stage(&ir, "next"))), "");
     assert_eq!(said(&rest(&format!("cloudWatchRole: true\n{text}")), None), "");
-    let own = "resources: { Logs: { Type: AWS::ApiGateway::Account, Properties: { CloudWatchRoleArn: arn } } }\n";
+    let own =
+        "resources: { Logs: { Type: AWS::ApiGateway::Account, Properties: { CloudWatchRoleArn: arn } } }\n";
     let own = rest(&format!("{own}{text}"));
     assert_eq!(said(&own, None), "");
     assert_eq!(in_resources(&own)["Resources"]["ProdStage"]["DependsOn"], json!(["Logs"]));
