@@ -1,4 +1,4 @@
-use gatewright_ir::{ApiKind, Duration, Integration};
+use gatewright_ir::{ApiKind, Duration, EndpointType, Integration, Ir};
 use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
@@ -23,7 +23,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         let Some(timeout) = &it.timeout else { continue };
         let Some(duration) = timeout.value.known() else { continue };
         let least = *integration_timeout_milliseconds(kind).start();
-        let most = most(kind, it);
+        let most = most(cx.ir, it);
         let is_allowed = duration.milliseconds >= least && most.is_none_or(|it| duration.milliseconds <= it);
         if is_allowed || !seen.insert(timeout.span) {
             continue;
@@ -42,12 +42,12 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     }
 }
 
-/// The longest time, if it does not depend on how the API is reached and on what AWS has raised.
-fn most(kind: ApiKind, it: &Integration) -> Option<u64> {
-    match kind {
-        ApiKind::Http | ApiKind::WebSocket => Some(*integration_timeout_milliseconds(kind).end()),
-        ApiKind::Rest => {
-            it.transformation.as_ref().and_then(|it| it.stream).map(|_| STREAM_TIMEOUT_MILLISECONDS)
-        }
+/// The longest time, if AWS does not raise it on request.
+fn most(ir: &Ir, it: &Integration) -> Option<u64> {
+    let kind = ir.api.kind;
+    if kind == ApiKind::Rest && it.transformation.as_ref().is_some_and(|it| it.stream.is_some()) {
+        return Some(STREAM_TIMEOUT_MILLISECONDS);
     }
+    let is_hard = kind != ApiKind::Rest || ir.api.endpoint.kind == EndpointType::Edge;
+    is_hard.then(|| *integration_timeout_milliseconds(kind).end())
 }
