@@ -761,3 +761,21 @@ fn a_stack_of_one_stage_has_every_alias_that_a_parameter_may_name() {
     };
     assert_eq!((aliases("dev"), aliases("prod")), (1, 2));
 }
+
+#[test]
+fn models_may_name_each_other_in_a_circle() {
+    let ir = rest(
+        "models:\n  Tree: { type: object, properties: { left: { $ref: \"#/models/Tree\" }, leaf: { $ref: \"#/models/Leaf\" }, of: { $ref: \"#/models/Wood\" } } }\n  Wood: { type: object, properties: { first: { $ref: \"#/models/Tree\" }, self: { $ref: \"#/models/Wood\" } } }\n  Leaf: { type: object, properties: { a: {} } }\n  User: { type: object, properties: { tree: { $ref: \"#/models/Tree\" } } }\nroutes: { POST /x: { mock: {}, validate: User } }\n",
+    );
+    let template = in_resources(&ir);
+    let tree = &of(&template, "TreeModel")["Schema"];
+    let place = |it: &str| json!({ "Fn::Sub": format!("https://apigateway.amazonaws.com/restapis/${{Api}}/models/${{{it}}}") });
+    assert_eq!(tree["properties"]["left"]["$ref"], "#");
+    assert_eq!(tree["properties"]["of"]["$ref"], "#/definitions/Wood");
+    assert_eq!(tree["properties"]["leaf"]["$ref"], place("LeafModel"));
+    let wood = &tree["definitions"]["Wood"]["properties"];
+    assert_eq!((&wood["first"]["$ref"], &wood["self"]["$ref"]), (&json!("#"), &json!("#/definitions/Wood")));
+    let user = &of(&template, "UserModel")["Schema"];
+    assert_eq!(user["properties"]["tree"]["$ref"], place("TreeModel"));
+    assert!(user.get("definitions").is_none());
+}
