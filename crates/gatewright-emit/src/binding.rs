@@ -41,6 +41,7 @@ pub(crate) struct Bindings<'i> {
     pub(crate) idle: Vec<RouteId>,
     /// What only REST APIs have.
     pub(crate) rest: Rest,
+    models: model::Names<'i>,
     integrations: Vec<Option<Integration>>,
     /// For each integration, the routes that use it.
     users: Vec<Vec<RouteId>>,
@@ -62,6 +63,7 @@ impl<'i> Bindings<'i> {
             routes: Vec::with_capacity(ir.routes.len()),
             idle: Vec::new(),
             rest: Rest::default(),
+            models: ir.models.iter().map(|(id, it)| (&*it.name.value, id)).collect(),
             integrations: vec![None; ir.integrations.len()],
             users: vec![Vec::new(); ir.integrations.len()],
             authorizers: vec![None; ir.authorizers.len()],

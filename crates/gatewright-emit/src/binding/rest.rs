@@ -134,7 +134,12 @@ fn parameter(name: &str) -> String {
 impl Bindings<'_> {
     /// The models that can be read, with their schemas; `reference` says how one names another.
     pub(crate) fn models(&self, reference: impl Fn(ModelId) -> Value) -> Vec<(ModelId, Value)> {
-        let models = self.ir.models.iter();
-        models.filter_map(|(id, it)| Some((id, schema(self.ir, it.schema.as_ref()?, &reference)))).collect()
+        let models = self.ir.models.ids();
+        models.filter_map(|id| Some((id, self.model(id, &reference)?))).collect()
+    }
+
+    /// The schema of a model, if it can be read.
+    pub(crate) fn model(&self, id: ModelId, reference: impl Fn(ModelId) -> Value) -> Option<Value> {
+        Some(schema(&self.models, self.ir.models[id].schema.as_ref()?, &reference))
     }
 }

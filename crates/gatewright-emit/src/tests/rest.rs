@@ -716,3 +716,66 @@ fn authorizers_have_names_that_openapi_allows() {
     assert_eq!(body["paths"]["/a"]["get"]["security"], json!([{ "my-auth": [] }]));
     assert!(body["components"]["securitySchemes"].get("my-auth").is_some());
 }
+
+#[test]
+fn functions_let_in_the_canary_that_calls_another_alias() {
+    let sources = |of: &str| {
+        let ir = rest(&format!(
+            "functions: {{ f: {{ name: f, aliases: [dev, prod] }} }}\nintegrations: {{ i: {{ lambda: \"{of}\" }} }}\nroutes: {{ GET /x: i }}\nstages: {{ prod: {{ variables: {{ v: prod, other: o }}, canary: {{ percent: 5, variables: {{ v: dev, other: p }} }} }}, same: {{ variables: {{ v: prod }}, canary: {{ percent: 5, variables: {{ w: dev }} }} }} }}\n"
+        ));
+        let template = in_resources(&ir);
+        let permissions = all(&template, "AWS::Lambda::Permission").into_iter();
+        let it = permissions.map(|it| (of_function(&template, it), source(&template, it).to_owned()));
+        it.collect::<Vec<_>>()
+    };
+    fn of_function(template: &Value, id: &str) -> String {
+        let name = &of(template, id)["FunctionName"];
+        name.as_str().map(str::to_owned).unwrap_or_else(|| name.to_string())
+    }
+    let expected = |dev: &str, prod: &str| {
+        let mut all = vec![
+            (prod.to_owned(), "prod/GET/x".to_owned()),
+            (prod.to_owned(), "same/GET/x".to_owned()),
+            (dev.to_owned(), "prod/GET/x".to_owned()),
+        ];
+        all.sort();
+        all
+    };
+    for (of, dev, prod) in
+        [("f:${stageVariables.v}", "f:dev", "f:prod"), ("g-${stageVariables.v}", "g-dev", "g-prod")]
+    {
+        let mut all = sources(of);
+        all.sort();
+        assert_eq!(all, expected(dev, prod), "{of}");
+    }
+}
+
+#[test]
+fn a_stack_of_one_stage_has_every_alias_that_a_parameter_may_name() {
+    let ir = rest(
+        "parameters: { A: { type: String } }\nfunctions: { f: { runtime: python3.13, handler: a.h, code: ./f, aliases: [dev, prod] } }\nintegrations: { i: { lambda: \"f:${stageVariables.v}\" } }\nroutes: { GET /x: i }\nstages: { dev: { variables: { v: dev } }, beta: { variables: { v: prod } }, prod: { variables: { v: !Ref A } } }\n",
+    );
+    let aliases = |name: &str| {
+        let options = Options { stage: Some(stage(&ir, name)), ..Options::default() };
+        all(&built(&ir, options).0, "AWS::Lambda::Alias").len()
+    };
+    assert_eq!((aliases("dev"), aliases("prod")), (1, 2));
+}
+
+#[test]
+fn models_may_name_each_other_in_a_circle() {
+    let ir = rest(
+        "models:\n  Tree: { type: object, properties: { left: { $ref: \"#/models/Tree\" }, leaf: { $ref: \"#/models/Leaf\" }, of: { $ref: \"#/models/Wood\" } } }\n  Wood: { type: object, properties: { first: { $ref: \"#/models/Tree\" }, self: { $ref: \"#/models/Wood\" } } }\n  Leaf: { type: object, properties: { a: {} } }\n  User: { type: object, properties: { tree: { $ref: \"#/models/Tree\" } } }\nroutes: { POST /x: { mock: {}, validate: User } }\n",
+    );
+    let template = in_resources(&ir);
+    let tree = &of(&template, "TreeModel")["Schema"];
+    let place = |it: &str| json!({ "Fn::Sub": format!("https://apigateway.amazonaws.com/restapis/${{Api}}/models/${{{it}}}") });
+    assert_eq!(tree["properties"]["left"]["$ref"], "#");
+    assert_eq!(tree["properties"]["of"]["$ref"], "#/definitions/Wood");
+    assert_eq!(tree["properties"]["leaf"]["$ref"], place("LeafModel"));
+    let wood = &tree["definitions"]["Wood"]["properties"];
+    assert_eq!((&wood["first"]["$ref"], &wood["self"]["$ref"]), (&json!("#"), &json!("#/definitions/Wood")));
+    let user = &of(&template, "UserModel")["Schema"];
+    assert_eq!(user["properties"]["tree"]["$ref"], place("TreeModel"));
+    assert!(user.get("definitions").is_none());
+}
