@@ -43,7 +43,7 @@ pub use integration::{
 };
 pub use logical_id::{Generated, pascal};
 pub use lower::{Source, lower};
-pub use model::{Model, Validation};
+pub use model::{BUILT_IN_MODELS, Model, Validation};
 pub use policy::{PolicyKind, PolicyRule, ResourcePolicy};
 pub use reference::{Reference, ReferenceSort, depends_on, references, substituted, substitution};
 pub use route::{Authorization, AuthorizationSource, Method, Route, RouteKey, RouteTarget, Segment};
