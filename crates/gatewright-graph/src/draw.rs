@@ -128,7 +128,11 @@ fn protection(ir: &Ir, route: &Route) -> String {
         Authorization::Authorizer(id) => ir.authorizers[id].name.value.to_string(),
         Authorization::Unknown => "unknown".to_owned(),
     };
-    if route.api_key.is_some() { format!("{who}, API key") } else { who }
+    match route.api_key {
+        Some(_) if route.authorization == Authorization::None => "API key".to_owned(),
+        Some(_) => format!("{who} + key"),
+        None => who,
+    }
 }
 
 /// Whether anybody may call a route. A message of a WebSocket API comes from who was let in on `$connect`.
@@ -204,7 +208,7 @@ fn target(ir: &Ir, target: RouteTarget) -> String {
             let it = &ir.integrations[id];
             if it.declared { it.name.value.to_string() } else { backend(ir, it) }
         }
-        RouteTarget::Missing => "nothing".to_owned(),
+        RouteTarget::Nothing | RouteTarget::Missing => "nothing".to_owned(),
         RouteTarget::Unknown => "unknown".to_owned(),
     }
 }

@@ -42,7 +42,7 @@ pub use integration::{
     Transformation,
 };
 pub use logical_id::{Generated, pascal};
-pub use lower::{Source, lower};
+pub use lower::{Source, is_aws_expression, lower};
 pub use model::{BUILT_IN_MODELS, Model, Validation};
 pub use policy::{PolicyKind, PolicyRule, ResourcePolicy};
 pub use reference::{Reference, ReferenceSort, depends_on, references, substituted, substitution};

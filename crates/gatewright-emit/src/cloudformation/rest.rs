@@ -46,6 +46,7 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Sp
     }
     permissions.emit(cx, template, split, None);
     permissions.notes(&mut template.notes);
+    account::note(bindings, template);
     cors_notes(bindings, template);
     usage_plan::emit(bindings, template);
     domain_name::emit(bindings, template);

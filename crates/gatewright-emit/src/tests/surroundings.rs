@@ -65,6 +65,28 @@ fn the_account_is_set_only_where_that_was_asked_for_and_stages_with_logs_wait() 
 }
 
 #[test]
+fn what_logs_need_is_said_where_the_template_does_not_have_it() {
+    let text = "routes: { GET /: f }\nstages: { dev: { accessLog: json }, prod: { executionLog: error }, next: { executionLog: \"off\" } }\n";
+    let said = |ir: &Ir, stage| {
+        let notes = built(ir, Options { stage, ..Options::default() }).1;
+        let of_logs = notes.into_iter().filter(|it| it.contains("CloudWatch Logs role ARN must be set"));
+        of_logs.collect::<Vec<_>>().join("\n")
+    };
+    let ir = rest(text);
+    assert!(said(&ir, None).starts_with("stages `dev`, `prod` write logs"), "{}", said(&ir, None));
+    assert!(said(&ir, Some(stage(&ir, "dev"))).starts_with("stage `dev` writes logs"));
+    assert_eq!(said(&ir, Some(stage(&ir, "next"))), "");
+    assert_eq!(said(&rest(&format!("cloudWatchRole: true\n{text}")), None), "");
+    let own =
+        "resources: { Logs: { Type: AWS::ApiGateway::Account, Properties: { CloudWatchRoleArn: arn } } }\n";
+    let own = rest(&format!("{own}{text}"));
+    assert_eq!(said(&own, None), "");
+    assert_eq!(in_resources(&own)["Resources"]["ProdStage"]["DependsOn"], json!(["Logs"]));
+    let socket = "gatewright: 1\nname: s\nkind: websocket\nfunctions: { f: { name: f } }\nroutes: { $default: f }\nstages: { prod: { accessLog: json } }\n";
+    assert!(said(&model(socket), None).starts_with("stage `prod` writes logs"));
+}
+
+#[test]
 fn stages_that_show_the_same_documentation_share_its_version() {
     let ir = rest(
         "routes: { GET /: { lambda: f, description: Text }, PUT /: f }\nstages: { dev: { documentationVersion: \"1\" }, prod: { documentationVersion: \"1\" }, next: { documentationVersion: \"2\" } }\n",

@@ -5,6 +5,7 @@ use crate::Rule;
 mod action;
 mod cached_stream;
 mod function_as_aws_action;
+mod integration_timeout_above_quota;
 mod integration_timeout_out_of_range;
 mod malformed_aws_action;
 mod malformed_integration_uri;
@@ -46,6 +47,7 @@ pub(super) const RULES: &[&Rule] = &[
     &unsupported_payload_format::RULE,
     &unsupported_http_method::RULE,
     &integration_timeout_out_of_range::RULE,
+    &integration_timeout_above_quota::RULE,
     &malformed_integration_uri::RULE,
     &malformed_private_uri::RULE,
     &unfilled_uri_variable::RULE,

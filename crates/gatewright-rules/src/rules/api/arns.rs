@@ -27,6 +27,10 @@ pub(super) enum Subject {
     Action,
     /// A load balancer behind a VPC link, or its listener.
     LoadBalancer,
+    /// A Cognito user pool.
+    UserPool,
+    /// A web ACL of AWS WAF for regional resources.
+    WebAcl,
     /// A log group; `unsupported-log-destination` reads its ARN.
     LogGroup,
 }
@@ -69,13 +73,21 @@ pub(super) fn visit<'i>(ir: &'i Ir, see: &mut dyn FnMut(Subject, Span, Written<'
     let targets = ir.vpc_links.values().filter_map(|it| it.target.as_ref());
     targets.for_each(|it| one(Subject::LoadBalancer, it, see));
     for it in ir.authorizers.values() {
-        if let AuthorizerKind::Lambda { callee, role, .. } = &it.kind {
-            if let Callee::Arn(it) = callee {
-                one(Subject::Function, it, see);
+        match &it.kind {
+            AuthorizerKind::Lambda { callee, role, .. } => {
+                if let Callee::Arn(it) = callee {
+                    one(Subject::Function, it, see);
+                }
+                role.iter().for_each(|it| one(Subject::Role, it, see));
             }
-            role.iter().for_each(|it| one(Subject::Role, it, see));
+            AuthorizerKind::Cognito { pools, .. } => {
+                pools.iter().for_each(|it| one(Subject::UserPool, it, see));
+            }
+            _ => {}
         }
     }
+    let web_acls = ir.stages.values().filter_map(|it| it.web_acl.as_ref());
+    web_acls.for_each(|it| one(Subject::WebAcl, it, see));
     for it in alarms(ir) {
         it.notify.iter().for_each(|it| one(Subject::Action, it, see));
     }
@@ -117,7 +129,7 @@ fn policy<'i>(it: &'i Policy, see: &mut dyn FnMut(Subject, Span, Written<'i>)) {
 ///
 /// Source: CloudFormation Template Reference, "Return values" of each type. All have the attribute `Arn`, but for
 /// `AWS::SSM::Parameter`.
-const NAMED: [(&str, &str); 14] = [
+const NAMED: [(&str, &str); 15] = [
     ("AWS::Cognito::UserPool", "id"),
     ("AWS::DynamoDB::GlobalTable", "name"),
     ("AWS::DynamoDB::Table", "name"),
@@ -132,6 +144,7 @@ const NAMED: [(&str, &str); 14] = [
     ("AWS::SQS::Queue", "URL"),
     ("AWS::SSM::Parameter", "name"),
     ("AWS::Serverless::Function", "name"),
+    ("AWS::WAFv2::WebACL", "name, id and scope"),
 ];
 
 /// A resource of the template whose `Ref` is not its ARN.

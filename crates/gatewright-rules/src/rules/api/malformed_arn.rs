@@ -64,6 +64,8 @@ fn this(subject: Subject) -> &'static str {
         Subject::Resource(_) | Subject::Pattern => "the ARN of the resource",
         Subject::Action => "the ARN of the topic",
         Subject::LoadBalancer => "the ARN of the load balancer",
+        Subject::UserPool => "the ARN of the user pool",
+        Subject::WebAcl => "the ARN of the web ACL",
         Subject::LogGroup => "the ARN of the log group",
     }
 }
@@ -77,6 +79,8 @@ fn what(subject: Subject) -> &'static str {
         Subject::Resource(_) | Subject::Pattern => "a resource",
         Subject::Action => "a topic",
         Subject::LoadBalancer => "a load balancer or its listener",
+        Subject::UserPool => "a user pool",
+        Subject::WebAcl => "a web ACL for regional resources",
         Subject::LogGroup => "a log group",
     }
 }
@@ -100,6 +104,8 @@ fn form(subject: Subject) -> &'static str {
         Subject::Resource("dynamodb") => "arn:aws:dynamodb:REGION:ACCOUNT:table/NAME",
         Subject::Resource(_) | Subject::Pattern => "arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE",
         Subject::LoadBalancer => "arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/net/NAME/ID",
+        Subject::UserPool => "arn:aws:cognito-idp:REGION:ACCOUNT:userpool/ID",
+        Subject::WebAcl => "arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID",
         Subject::LogGroup => "arn:aws:logs:REGION:ACCOUNT:log-group:NAME",
     }
 }
@@ -151,6 +157,12 @@ fn fits(subject: Subject, text: &str) -> bool {
         Subject::LoadBalancer => {
             let is_one = ["loadbalancer/", "listener/"].iter().any(|it| resource.starts_with(it));
             is_arn && service == "elasticloadbalancing" && is_one
+        }
+        Subject::UserPool => {
+            is_arn && service == "cognito-idp" && is_account && resource.starts_with("userpool/")
+        }
+        Subject::WebAcl => {
+            is_arn && service == "wafv2" && is_account && resource.starts_with("regional/webacl/")
         }
         Subject::LogGroup => true,
     }

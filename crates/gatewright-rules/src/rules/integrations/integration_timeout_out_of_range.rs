@@ -1,4 +1,4 @@
-use gatewright_ir::{ApiKind, Duration, EndpointType};
+use gatewright_ir::{ApiKind, Duration, EndpointType, Integration, Ir};
 use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
@@ -22,29 +22,32 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     for it in cx.ir.integrations.values() {
         let Some(timeout) = &it.timeout else { continue };
         let Some(duration) = timeout.value.known() else { continue };
-        let streams = it.transformation.as_ref().is_some_and(|it| it.stream.is_some());
-        let (least, most) = integration_timeout_milliseconds(kind).into_inner();
-        let most = if streams { STREAM_TIMEOUT_MILLISECONDS } else { most };
-        if (least..=most).contains(&duration.milliseconds) || !seen.insert(timeout.span) {
+        let least = *integration_timeout_milliseconds(kind).start();
+        let most = most(cx.ir, it);
+        let is_allowed = duration.milliseconds >= least && most.is_none_or(|it| duration.milliseconds <= it);
+        if is_allowed || !seen.insert(timeout.span) {
             continue;
         }
-        let (shortest, longest) = (Duration::milliseconds(least), Duration::milliseconds(most));
-        let endpoint = &cx.ir.api.endpoint;
-        let is_raised = kind == ApiKind::Rest && !streams && endpoint.kind != EndpointType::Edge;
-        if is_raised && duration.milliseconds > most {
-            let message = format!("{} waits for `{duration}` only if AWS allows it", an_api(kind));
-            out.report(timeout.span, message).warning().help(format!(
-                "ask AWS for a higher quota before deploying, give at most {longest}, or let the answer `stream`"
-            ));
-            continue;
-        }
-        let finding = out
-            .report(timeout.span, format!("{} cannot wait for `{duration}`", an_api(kind)))
-            .help(format!("give from {shortest} to {longest}; let what takes longer run in the background"));
-        if let Some(span) =
-            endpoint.span.filter(|_| kind == ApiKind::Rest && duration.milliseconds > most && !streams)
-        {
-            finding.label(span, "AWS raises the quota for regional and private APIs only");
+        let finding = out.report(timeout.span, format!("{} cannot wait for `{duration}`", an_api(kind)));
+        let least = Duration::milliseconds(least);
+        match most {
+            Some(most) => {
+                let most = Duration::milliseconds(most);
+                finding.help(format!(
+                    "give from {least} to {most}; let what takes longer run in the background"
+                ));
+            }
+            None => drop(finding.help(format!("give at least {least}"))),
         }
     }
+}
+
+/// The longest time, if AWS does not raise it on request.
+fn most(ir: &Ir, it: &Integration) -> Option<u64> {
+    let kind = ir.api.kind;
+    if kind == ApiKind::Rest && it.transformation.as_ref().is_some_and(|it| it.stream.is_some()) {
+        return Some(STREAM_TIMEOUT_MILLISECONDS);
+    }
+    let is_hard = kind != ApiKind::Rest || ir.api.endpoint.kind == EndpointType::Edge;
+    is_hard.then(|| *integration_timeout_milliseconds(kind).end())
 }

@@ -35,7 +35,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 }
             }
             _ => {
-                let help = "write `arn:aws:logs:REGION:ACCOUNT:log-group:NAME` or                             `arn:aws:firehose:REGION:ACCOUNT:deliverystream/amazon-apigateway-NAME`";
+                let help = "write `arn:aws:logs:REGION:ACCOUNT:log-group:NAME` or \
+                            `arn:aws:firehose:REGION:ACCOUNT:deliverystream/amazon-apigateway-NAME`";
                 out.report(span, "this is neither the ARN of a log group nor that of a Firehose stream")
                     .help(help);
             }

@@ -1,0 +1,38 @@
+use gatewright_ir::{ApiKind, Duration, EndpointType, Integration};
+use gatewright_source::Severity;
+use rustc_hash::FxHashSet;
+
+use crate::limits::integration_timeout_milliseconds;
+use crate::{Category, Check, Context, Findings, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "integration-timeout-above-quota",
+    page: include_str!("integration_timeout_above_quota.md"),
+    severity: Severity::Warning,
+    category: Category::Correctness,
+    kinds: Kinds::REST,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    if cx.ir.api.endpoint.kind == EndpointType::Edge {
+        return;
+    }
+    let most = Duration::milliseconds(*integration_timeout_milliseconds(ApiKind::Rest).end());
+    // Many integrations may take it from `defaults`: one mistake, one finding.
+    let mut seen = FxHashSet::default();
+    for it in cx.ir.integrations.values().filter(|it| !is_streamed(it)) {
+        let Some(timeout) = &it.timeout else { continue };
+        if timeout.value.known().is_some_and(|it| *it > most) && seen.insert(timeout.span) {
+            out.report(
+                timeout.span,
+                format!("a REST API waits for more than {most} only where AWS has raised the quota"),
+            )
+            .help(format!("give at most {most}, or have the quota raised and allow this finding"));
+        }
+    }
+}
+
+fn is_streamed(it: &Integration) -> bool {
+    it.transformation.as_ref().is_some_and(|it| it.stream.is_some())
+}
