@@ -440,6 +440,30 @@ fn rules_become_a_policy() {
 }
 
 #[test]
+fn a_path_of_a_service_is_called_as_the_service_wants_it() {
+    let method = |verb: &str, integration: &str| {
+        let ir = rest(&format!(
+            "parameters: {{ B: {{ Type: String }} }}\nroutes: {{ \"{verb} /a\": {{ {integration} }} }}\n"
+        ));
+        let (template, _) = built(&ir, Options { layout: Layout::Resources, ..Options::default() });
+        let resources = template["Resources"].as_object().expect("a mapping");
+        let methods = resources.values().filter(|it| it["Type"] == "AWS::ApiGateway::Method");
+        let mut methods = methods.map(|it| it["Properties"]["Integration"]["IntegrationHttpMethod"].clone());
+        methods.next().expect("a method")
+    };
+    // Whether CloudFormation fills something in makes no difference.
+    for path in ["\"s3:path/b/k\"", "!Sub \"s3:path/${B}/k\"", "\"sqs:path/1/q\"", "!Sub \"sqs:path/1/${B}\""]
+    {
+        assert_eq!(method("GET", &format!("aws: {path}")), "GET", "{path}");
+    }
+    // A body for a queue is posted, whoever asks; S3 goes by the method.
+    let request = "request: { application/json: a }";
+    assert_eq!(method("GET", &format!("aws: !Sub \"sqs:path/1/${{B}}\", {request}")), "POST");
+    assert_eq!(method("PUT", &format!("aws: \"s3:path/b/k\", {request}")), "PUT");
+    assert_eq!(method("GET", "aws: dynamodb:Scan"), "POST");
+}
+
+#[test]
 fn the_role_of_an_action_reaches_no_further_than_it_says() {
     let allowed = |verb: &str, integration: &str| {
         let ir = rest(&format!(
@@ -464,6 +488,10 @@ fn the_role_of_an_action_reaches_no_further_than_it_says() {
     assert_eq!(
         allowed("GET", "aws: \"s3:path/bucket/{key}\""),
         named(json!("s3:GetObject"), sub("s3:::bucket/*"), false)
+    );
+    assert_eq!(
+        allowed("GET", "aws: !Sub \"s3:path/${Q.QueueName}/{key}\""),
+        named(json!("s3:GetObject"), sub("s3:::${Q.QueueName}/*"), false)
     );
     assert_eq!(
         allowed("ANY", "aws: \"s3:path/{key}/x\""),

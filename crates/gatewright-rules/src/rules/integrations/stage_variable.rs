@@ -1,6 +1,6 @@
 //! Stage variables in texts, and the stages that define them.
 
-use gatewright_ir::{ApiKind, Ir, Stage, Value};
+use gatewright_ir::{ApiKind, Ir, Stage, Value, substitution};
 use gatewright_source::Text;
 
 /// What stands before the name of a stage variable.
@@ -11,7 +11,7 @@ const ROOT: &str = "stageVariables.";
 pub(super) fn used_by(value: &Value<Text>, kind: ApiKind) -> impl Iterator<Item = &str> {
     let (text, braces) = match value {
         Value::Known(it) => (&**it, "${"),
-        Value::Deferred(raw) => (substituted(raw).unwrap_or_default(), "${!"),
+        Value::Deferred(raw) => (substitution(raw).unwrap_or_default(), "${!"),
     };
     let whole = if kind == ApiKind::Http { None } else { text.strip_prefix(ROOT) };
     whole.into_iter().chain(used(text, braces))
@@ -20,15 +20,6 @@ pub(super) fn used_by(value: &Value<Text>, kind: ApiKind) -> impl Iterator<Item 
 /// The stage variables that a text names.
 pub(super) fn used_in(text: &str) -> impl Iterator<Item = &str> {
     used(text, "${")
-}
-
-fn substituted(raw: &gatewright_ir::Raw) -> Option<&str> {
-    let (function, argument) = raw.function()?;
-    let text = match &argument.data {
-        gatewright_ir::Data::List(items) => items.first()?,
-        _ => argument,
-    };
-    (function == "Fn::Sub").then(|| text.as_str()).flatten()
 }
 
 fn used<'t>(text: &'t str, braces: &'static str) -> impl Iterator<Item = &'t str> {
