@@ -530,8 +530,16 @@ impl<'s> Lowering<'s> {
         known.sort_unstable();
         let problem = match did_you_mean(name, known.iter().copied()) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None if known.is_empty() => problem,
-            None if known.len() <= 8 => problem.help(format!("there are `{}`", known.join("`, `"))),
+            None if known.is_empty() => match section(rule) {
+                Some(section) => problem.help(format!("declare it under `{section}`")),
+                None => problem,
+            },
+            None if known.len() <= 8 => {
+                let all = known.join("`, `");
+                let others =
+                    if rule == "unknown-authorizer" { "; declare others under `authorizers`" } else { "" };
+                problem.help(format!("there are `{all}`{others}"))
+            }
             None => problem,
         };
         self.report(problem);
@@ -624,6 +632,18 @@ impl<'s> Lowering<'s> {
 /// An access mode; one that could not be read, and was reported, is there all the same.
 fn access_mode(it: &Field<spec::AccessMode>) -> Option<Spanned<spec::AccessMode>> {
     it.span().map(|span| Spanned::new(it.value().copied().unwrap_or(spec::AccessMode::Basic), span))
+}
+
+/// Where what a rule misses is declared.
+fn section(rule: &str) -> Option<&'static str> {
+    Some(match rule {
+        "unknown-function" => "functions",
+        "unknown-integration" => "functions` or `integrations",
+        "unknown-model" => "models",
+        "unknown-api-key" => "apiKeys",
+        "unknown-vpc-link" => "vpcLinks",
+        _ => return None,
+    })
 }
 
 /// The names of one sort of thing, as text.

@@ -59,9 +59,9 @@ pub fn kind_of(tree: &Tree) -> Option<ApiKind> {
         let is_text = |it| matches!(tree.kind(it), Kind::Scalar(_));
         if is_text(key) && is_text(value) && tree.scalar(key) == "kind" {
             return match tree.scalar(value) {
-                "http" => Some(ApiKind::Http),
-                "rest" => Some(ApiKind::Rest),
-                "websocket" => Some(ApiKind::WebSocket),
+                "http" | "HTTP" => Some(ApiKind::Http),
+                "rest" | "REST" => Some(ApiKind::Rest),
+                "websocket" | "WEBSOCKET" => Some(ApiKind::WebSocket),
                 _ => None,
             };
         }
@@ -331,10 +331,12 @@ impl<'t> Deserializer<'t> for De<'_, 't> {
     ) -> Result<V::Value, Error> {
         let de = self.resolved()?;
         let word = de.text(&format!("one of {}", list(variants)))?;
-        if !variants.contains(&word) {
-            return Err(unknown_word(word, variants));
+        // AWS writes most of them in capitals.
+        let is_meant = |it: &&&str| **it == word || it.to_ascii_uppercase() == word;
+        match variants.iter().find(is_meant) {
+            Some(it) => visitor.visit_enum(de::value::StrDeserializer::<Error>::new(it)),
+            None => Err(unknown_word(word, variants)),
         }
-        visitor.visit_enum(de::value::StrDeserializer::<Error>::new(word))
     }
 
     fn deserialize_newtype_struct<V: Visitor<'t>>(

@@ -18,6 +18,7 @@ pub fn schema() -> String {
         }
     }
     allow_own_keys(&mut schema);
+    allow_capitals(&mut schema);
     schema["allOf"] = KINDS.map(|(kind, name)| refuse(kind, name)).into();
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
@@ -32,7 +33,7 @@ fn refuse(kind: Kind, name: &str) -> Value {
     let keys: serde_json::Map<_, _> =
         without(kind, "Spec").map(|key| (key.to_owned(), json!(false))).collect();
     json!({
-        "if": { "properties": { "kind": { "const": name } }, "required": ["kind"] },
+        "if": { "properties": { "kind": { "enum": [name, name.to_ascii_uppercase()] } }, "required": ["kind"] },
         "then": { "properties": keys }
     })
 }
@@ -47,6 +48,23 @@ fn allow_own_keys(it: &mut Value) {
             }
         }
         Value::Array(items) => items.iter_mut().for_each(allow_own_keys),
+        _ => {}
+    }
+}
+
+/// AWS writes most words in capitals. As a pattern they are accepted, and editors don't propose them.
+fn allow_capitals(it: &mut Value) {
+    match it {
+        Value::Object(map) => {
+            map.values_mut().for_each(allow_capitals);
+            let Some(Value::Array(words)) = map.get_mut("oneOf") else { return };
+            let all: Option<Vec<_>> = words.iter().map(|it| it["const"].as_str()).collect();
+            if let Some(all) = all {
+                let pattern = format!("^({})$", all.join("|").to_ascii_uppercase());
+                words.push(json!({ "type": "string", "pattern": pattern }));
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(allow_capitals),
         _ => {}
     }
 }

@@ -115,7 +115,7 @@ pub enum Retention {
 }
 
 macro_rules! from_text {
-    ($type:ty, $name:literal, $json:tt, $pattern:literal, $description:literal, $parse:expr, $unit:expr, $problem:expr) => {
+    ($type:ty, $name:literal, $json:tt, $pattern:literal, $description:literal, $parse:expr, $units:expr, $problem:expr) => {
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Unit;
@@ -130,15 +130,15 @@ macro_rules! from_text {
                         let parse: fn(&str) -> Option<$type> = $parse;
                         parse(text).ok_or_else(|| {
                             let shown: String = text.chars().filter(|it| !it.is_control()).take(40).collect();
-                            let number = !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
                             let problem: fn(&str) -> (&'static str, &'static str) = $problem;
                             let (what, help) = problem(text);
-                            match $unit {
-                                Some(unit) if number => {
-                                    E::custom(format!("`{shown}` is not {what}\nwrite a unit: `{shown}{unit}`"))
-                                }
-                                _ => E::custom(format!("`{shown}` is not {what}\n{help}")),
+                            let units: fn(&str) -> &'static [&'static str] = $units;
+                            let units = if is_number(&shown) { units(&shown) } else { &[] };
+                            if units.is_empty() {
+                                return E::custom(format!("`{shown}` is not {what}\n{help}"));
                             }
+                            let with: Vec<String> = units.iter().map(|it| format!("`{shown}{it}`")).collect();
+                            E::custom(format!("`{shown}` is not {what}\nwrite a unit: {}", with.join(" or ")))
                         })
                     }
                 }
@@ -165,7 +165,8 @@ from_text!(
     "^[0-9]+(\\.[0-9]+)? ?(ms|s|m|min|h|d)$",
     "A length of time: `300ms`, `5s`, `10m`, `1h`, `90d`.",
     Duration::parse,
-    Some("s"),
+    // Other tools count timeouts in milliseconds.
+    |number| if number.len() > 3 { &["ms", "s"] } else { &["s"] },
     |_| ("a duration", "write a number and a unit: `300ms`, `5s`, `10m`, `1h` or `90d`")
 );
 from_text!(
@@ -175,7 +176,8 @@ from_text!(
     "^[0-9]+(\\.[0-9]+)? ?(B|kB|KB|MB|GB|KiB|MiB|GiB)$",
     "A size: `10MB` (powers of ten) or `10MiB` (powers of two).",
     Size::parse,
-    Some("MB"),
+    // Other tools count bytes or megabytes, and the sizes of caches in gigabytes.
+    |number| if number.contains('.') { &["GB"] } else { &["B", "MB"] },
     |_| ("a size", "write a number and a unit: `10MB` or `10MiB`")
 );
 from_text!(
@@ -188,7 +190,7 @@ from_text!(
         "never" => Some(Retention::Never),
         _ => Some(Retention::Days(text.strip_suffix('d')?.trim_end().parse().ok()?)),
     },
-    Some("d"),
+    |_| &["d"],
     |_| ("a retention", "write a number of days such as `90d`, or `never`")
 );
 
@@ -223,7 +225,7 @@ from_text!(
     "^[0-9]+(\\.[0-9]+)? ?%?$",
     "A share of all requests such as `1%`, or a number of requests such as `10`.",
     Threshold::parse,
-    None::<&str>,
+    |_| &[],
     |text| match Duration::parse(text) {
         Some(_) => ("a threshold", "write a statistic and a time such as `p99: 800ms`"),
         None => ("a threshold", "write a share such as `1%`, or a number such as `10`"),

@@ -1,6 +1,7 @@
 //! Lowers `models:` and what routes validate.
 
-use gatewright_spec::{self as spec, Either, Field};
+use gatewright_source::Diagnostic;
+use gatewright_spec::{self as spec, Data, Either, Field, Raw};
 
 use super::{Lowering, lookup, texts};
 use crate::{Model, ModelId, Name, Validation};
@@ -8,10 +9,22 @@ use crate::{Model, ModelId, Name, Validation};
 impl<'s> Lowering<'s> {
     pub(super) fn models(&mut self) {
         for (name, it) in self.section(|it| &it.models) {
-            let schema = it.map(|it| it.value.clone());
+            let schema = it.map(|it| it.value.clone()).filter(|it| self.is_schema(it));
             let id = self.ir.models.push(Model { name: name.clone(), schema });
             self.models.insert(name.value.clone(), (id, name.span));
         }
+    }
+
+    /// Whether a schema is a mapping, or a function that may give one; anything else is reported.
+    fn is_schema(&mut self, it: &Raw) -> bool {
+        let is_schema = matches!(it.data, Data::Map(_));
+        if !is_schema {
+            let problem = Diagnostic::error("wrong-type", it.span, "a model is a mapping, JSON Schema");
+            self.report(
+                problem.help("write the schema itself, such as `{ type: object }`; JSON needs no quotes"),
+            );
+        }
+        is_schema
     }
 
     /// The model with a name. `Empty` and `Error` exist in every REST API, but a route gains nothing by them.

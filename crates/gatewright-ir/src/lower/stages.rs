@@ -113,6 +113,12 @@ impl<'s> Lowering<'s> {
         let it = self.optional(it)?;
         Some(match &it.value {
             Value::Known(word) if &**word == "create" => ClientCertificate::Created(it.span),
+            Value::Known(word) if matches!(&**word, "true" | "false") => {
+                let message = format!("`{word}` is not the id of a client certificate");
+                let problem = Diagnostic::error("wrong-type", it.span, message);
+                self.report(problem.help("write `create`, or the id of one that exists"));
+                return None;
+            }
             _ => ClientCertificate::Existing(it),
         })
     }

@@ -171,6 +171,13 @@ impl<'c, 't> Entries<'c, 't> {
         }
         let mut entries = if mapping { de.entries(multi)? } else { Vec::new() };
         if let Some((section, fields)) = known {
+            if section == "TemplateFile"
+                && !entries.is_empty()
+                && !entries.iter().any(|it| names_file(tree, it))
+            {
+                let help = "write it as text, such as `'{\"ok\":true}'`, or name a file: `{ file: templates/put.vtl }`";
+                return Err(Error::with_help("a template is text, or in a file", help));
+            }
             let given: Vec<&str> = entries.iter().map(|it| tree.scalar(it.key)).collect();
             let mut meant: Vec<&str> = Vec::new();
             entries.retain_mut(|it| {
@@ -218,6 +225,11 @@ impl<'c, 't> Entries<'c, 't> {
     }
 }
 
+/// Whether a key is `file`, or meant to be.
+fn names_file(tree: &Tree, entry: &Entry) -> bool {
+    did_you_mean(tree.scalar(entry.key), ["file"]).is_some()
+}
+
 /// How a section is written, for people who gave it as a word or number.
 pub(super) fn example(section: &str) -> Option<&'static str> {
     Some(match section {
@@ -232,37 +244,110 @@ pub(super) fn example(section: &str) -> Option<&'static str> {
         "Quota" => "{ limit: 10000, per: month }",
         "PolicyRule" => "{ sourceIp: 203.0.113.0/24 }",
         "TemplateFile" => "{ file: templates/put.vtl }",
+        "ApiKey" => "{ description: Partner A }",
+        "UsagePlan" => "{ stages: [prod], keys: [partner-a] }",
+        "GatewayResponse" => "{ headers: { x-reason: text } }",
         "RouteSettings" => "{ throttle: { rate: 100, burst: 50 } }",
         _ => return None,
     })
 }
 
-/// The key that another tool's word stands for.
+/// Words of other tools, foremost of CloudFormation and OpenAPI, and the keys that they stand for: of several, the first
+/// that a section has.
+const WORDS: [(&str, &str); 78] = [
+    ("auth", "authorizer"),
+    ("authorization", "authorizer"),
+    ("authorizationType", "authorizer"),
+    ("authorizationScopes", "scopes"),
+    ("authorizerId", "authorizer"),
+    ("authorizerUri", "lambda"),
+    ("authorizerCredentials", "role"),
+    ("authorizerResultTtlInSeconds", "cache"),
+    ("identityValidationExpression", "identityPattern"),
+    ("identitySource", "identity"),
+    ("providerARNs", "cognito"),
+    ("userPoolArns", "cognito"),
+    ("url", "http"),
+    ("uri", "http"),
+    ("function", "lambda"),
+    ("env", "environment"),
+    ("envVars", "environment"),
+    ("memorySize", "memory"),
+    ("scope", "scopes"),
+    ("rateLimit", "rate"),
+    ("burstLimit", "burst"),
+    ("throttlingRateLimit", "throttle"),
+    ("throttlingBurstLimit", "throttle"),
+    ("requestTemplates", "request"),
+    ("requestModels", "validate"),
+    ("requestValidator", "validate"),
+    ("requestValidatorId", "validate"),
+    ("responseTemplates", "responses"),
+    ("responseTemplates", "templates"),
+    ("responseParameters", "headers"),
+    ("integrationResponses", "responses"),
+    ("statusCode", "status"),
+    ("integrationHttpMethod", "method"),
+    ("httpMethod", "method"),
+    ("connectionId", "vpcLink"),
+    ("credentials", "role"),
+    ("timeoutInMillis", "timeout"),
+    ("responseTransferMode", "stream"),
+    ("cacheKeyParameters", "cache"),
+    ("apiKeyRequired", "apiKey"),
+    ("apiKeySourceType", "apiKeySource"),
+    ("loggingLevel", "executionLog"),
+    ("loggingLevel", "level"),
+    ("dataTraceEnabled", "dataTrace"),
+    ("dataTraceEnabled", "executionLog"),
+    ("metricsEnabled", "detailedMetrics"),
+    ("tracingEnabled", "tracing"),
+    ("xrayTracing", "tracing"),
+    ("accessLogSetting", "accessLog"),
+    ("accessLogSettings", "accessLog"),
+    ("destinationArn", "destination"),
+    ("cacheClusterEnabled", "cache"),
+    ("cacheClusterSize", "cache"),
+    ("cachingEnabled", "cache"),
+    ("cacheTtlInSeconds", "ttl"),
+    ("cacheDataEncrypted", "encrypted"),
+    ("canarySetting", "canary"),
+    ("canarySettings", "canary"),
+    ("percentTraffic", "percent"),
+    ("stageVariableOverrides", "variables"),
+    ("stageVariables", "variables"),
+    ("useStageCache", "stageCache"),
+    ("clientCertificateId", "clientCertificate"),
+    ("waf", "webAcl"),
+    ("webAclArn", "webAcl"),
+    ("period", "per"),
+    ("apiStages", "stages"),
+    ("routeSelectionExpression", "routeSelection"),
+    ("endpointType", "endpoint"),
+    ("endpointConfiguration", "endpoint"),
+    ("vpcEndpointIds", "vpcEndpoints"),
+    ("resourcePolicy", "policy"),
+    ("disableExecuteApiEndpoint", "disableDefaultEndpoint"),
+    ("securityPolicy", "tlsPolicy"),
+    ("certificateArn", "certificate"),
+    ("mutualTlsAuthentication", "mutualTls"),
+    ("truststoreUri", "truststore"),
+    ("basePathMappings", "mappings"),
+];
+
+/// The key that another tool's word stands for. CloudFormation's begin with a capital letter.
 pub(super) fn synonym(word: &str, fields: &[&'static str]) -> Option<&'static str> {
-    const WORDS: [(&str, &str); 20] = [
-        ("auth", "authorizer"),
-        ("authorization", "authorizer"),
-        ("url", "http"),
-        ("uri", "http"),
-        ("function", "lambda"),
-        ("env", "environment"),
-        ("envVars", "environment"),
-        ("memorySize", "memory"),
-        ("identitySource", "identity"),
-        ("rateLimit", "rate"),
-        ("burstLimit", "burst"),
-        ("scope", "scopes"),
-        ("requestTemplates", "request"),
-        ("responseTemplates", "responses"),
-        ("integrationResponses", "responses"),
-        ("providerARNs", "cognito"),
-        ("apiKeyRequired", "apiKey"),
-        ("tracingEnabled", "tracing"),
-        ("routeSelectionExpression", "routeSelection"),
-        ("endpointType", "endpoint"),
-    ];
-    let meant = WORDS.iter().find(|it| it.0 == word)?.1;
-    fields.contains(&meant).then_some(meant)
+    let is_known = |it: &&(&str, &'static str)| is_word(word, it.0) && fields.contains(&it.1);
+    WORDS.iter().find(is_known).map(|it| it.1)
+}
+
+/// All keys that another tool's word may stand for.
+pub(super) fn synonyms(word: &str) -> impl Iterator<Item = &'static str> {
+    WORDS.iter().filter(move |it| is_word(word, it.0)).map(|it| it.1)
+}
+
+fn is_word(written: &str, word: &str) -> bool {
+    written.eq_ignore_ascii_case(word) && written.get(1..) == word.get(1..)
 }
 
 pub(super) fn unknown_key(span: Span, word: &str, near: Option<&str>, fields: &[&str]) -> Diagnostic {

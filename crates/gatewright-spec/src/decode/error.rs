@@ -6,6 +6,8 @@ use gatewright_source::{Diagnostic, did_you_mean};
 use serde::de;
 
 use super::De;
+use super::entries::synonyms;
+use crate::Kind;
 
 /// Why a value could not be decoded.
 #[derive(Debug)]
@@ -35,8 +37,12 @@ impl Error {
             }
             Self::Other(it) => {
                 let (message, help) = *it;
-                let help =
-                    help.or_else(|| sample(de.cx.tree.source(de.owner)).map(|it| format!("write `{it}`")));
+                let key = de.cx.tree.source(de.owner);
+                let sample = || match (key, de.cx.kind) {
+                    ("request", Some(Kind::WebSocket)) => Some("request: { $default: TEMPLATE }"),
+                    _ => sample(key).or_else(|| synonyms(key).find_map(sample)),
+                };
+                let help = help.or_else(|| sample().map(|it| format!("write `{it}`")));
                 let problem = Diagnostic::error("wrong-type", de.visible_span(), message);
                 de.cx.report(match help {
                     Some(help) => problem.help(help),
@@ -80,9 +86,24 @@ impl de::Error for Error {
 }
 
 pub(super) fn unknown_word(word: &str, expected: &[&str]) -> Error {
+    /// What people write for a word: a switch, or CloudFormation's word.
+    const WORDS: [(&str, &str); 10] = [
+        ("true", "required"),
+        ("true", "error"),
+        ("false", "none"),
+        ("false", "off"),
+        ("none", "off"),
+        ("debug", "info"),
+        ("all", "info"),
+        ("warn", "error"),
+        ("CONVERT_TO_TEXT", "text"),
+        ("CONVERT_TO_BINARY", "binary"),
+    ];
     let message = format!("`{word}` is not known here");
     let all = list(expected);
-    match did_you_mean(word, expected.iter().copied()) {
+    let meant =
+        WORDS.iter().find(|it| it.0.eq_ignore_ascii_case(word) && expected.contains(&it.1)).map(|it| it.1);
+    match meant.or_else(|| did_you_mean(word, expected.iter().copied())) {
         Some(near) => Error::with_help(message, format!("did you mean `{near}`? Known are {all}")),
         None => Error::with_help(message, format!("known are {all}")),
     }

@@ -17,7 +17,13 @@ impl De<'_, '_> {
         let text = self.text("a number")?;
         match text.parse::<f64>() {
             Ok(it) if it.is_finite() => Ok(it),
-            _ => Err(self.expected("a number")),
+            _ => match (self.expected("a number"), text.strip_suffix('%')) {
+                (Error::Other(mut problem), Some(number)) if number.parse::<f64>().is_ok() => {
+                    problem.1 = Some(format!("write `{number}`"));
+                    Err(Error::Other(problem))
+                }
+                (problem, _) => Err(problem),
+            },
         }
     }
 

@@ -31,6 +31,9 @@ pub(crate) fn render(compilation: &Compilation, style: Style, out: &mut String) 
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(style.width)
         .with_context_lines(1)
+        // What is to be copied stays whole: URLs, ARNs, the quotes around code.
+        .with_word_separator(textwrap::WordSeparator::AsciiSpace)
+        .with_break_words(false)
         .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
         .with_links(false);
     // Files are indexed once, not for each finding.

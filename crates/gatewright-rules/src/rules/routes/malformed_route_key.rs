@@ -29,6 +29,24 @@ impl Problem {
     }
 }
 
+/// Keys of a route that stand first or often: as route keys, they were indented wrongly.
+const DETAILS: [&str; 14] = [
+    "integration",
+    "lambda",
+    "http",
+    "aws",
+    "mock",
+    "method",
+    "authorizer",
+    "scopes",
+    "apiKey",
+    "validate",
+    "cache",
+    "throttle",
+    "request",
+    "responses",
+];
+
 fn check(cx: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
     let is_rest = cx.ir.api.kind == ApiKind::Rest;
     let (key, text) = (&route.key, route.key.value.as_str());
@@ -69,6 +87,10 @@ fn unreadable(text: &str, is_rest: bool) -> (String, String) {
     let rest = text.trim_start()[first.len()..].trim();
     if rest.is_empty() {
         return one_word(first, is_rest).unwrap_or_else(|| {
+            if DETAILS.contains(&first) {
+                let message = format!("`{first}` stands where a route should");
+                return (message, "indent it further than the route that it belongs to".to_owned());
+            }
             let message = if is_rest {
                 format!("`{first}` is not a method and a path")
             } else {
