@@ -131,26 +131,23 @@ impl<'s> IntegrationKeys<'s> {
     /// All keys that say more about a backend, and where their values stand, if they were given. What the kind of API
     /// does not have was reported and is none of them.
     pub fn details(self) -> [(&'static str, Option<Span>); 16] {
-        fn at<T>(it: &Field<T>) -> Option<Span> {
-            it.given().map(|it| it.span)
-        }
         [
-            ("payload", at(self.payload)),
-            ("method", at(self.method)),
-            ("vpcLink", at(self.vpc_link)),
-            ("tls", at(self.tls)),
-            ("parameters", at(self.parameters)),
-            ("resource", at(self.resource)),
-            ("role", at(self.role)),
-            ("timeout", at(self.timeout)),
-            ("proxy", at(self.proxy)),
-            ("request", at(self.request)),
-            ("responses", at(self.responses)),
-            ("passthroughBehavior", at(self.passthrough_behavior)),
-            ("contentHandling", at(self.content_handling)),
-            ("stream", at(self.stream)),
-            ("requestParameters", at(self.request_parameters)),
-            ("responseParameters", at(self.response_parameters)),
+            ("payload", self.payload.stated()),
+            ("method", self.method.stated()),
+            ("vpcLink", self.vpc_link.stated()),
+            ("tls", self.tls.stated()),
+            ("parameters", self.parameters.stated()),
+            ("resource", self.resource.stated()),
+            ("role", self.role.stated()),
+            ("timeout", self.timeout.stated()),
+            ("proxy", self.proxy.stated()),
+            ("request", self.request.stated()),
+            ("responses", self.responses.stated()),
+            ("passthroughBehavior", self.passthrough_behavior.stated()),
+            ("contentHandling", self.content_handling.stated()),
+            ("stream", self.stream.stated()),
+            ("requestParameters", self.request_parameters.stated()),
+            ("responseParameters", self.response_parameters.stated()),
         ]
     }
 

@@ -46,6 +46,12 @@ impl<T> Field<T> {
         }
     }
 
+    /// Where the value stands, if it could be read. What could not, or what this kind of API does not have, was
+    /// reported: one mistake, one finding.
+    pub fn stated(&self) -> Option<Span> {
+        self.given().map(|it| it.span)
+    }
+
     /// Whether what stands under the key was reported.
     pub fn is_broken(&self) -> bool {
         matches!(self, Self::Broken(_))

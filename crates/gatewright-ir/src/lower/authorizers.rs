@@ -83,7 +83,7 @@ impl<'s> Lowering<'s> {
         let (response, payload) =
             if http { (AuthorizerResponse::Simple, "2.0") } else { (AuthorizerResponse::Iam, "1.0") };
         let token = it.r#type.value() == Some(&LambdaAuthorizerType::Token);
-        if !token && let Some(span) = it.identity_pattern.span() {
+        if !token && let Some(span) = it.identity_pattern.stated() {
             let message = "`identityPattern` has no effect here: it is for a `token`";
             let problem = Diagnostic::error("conflicting-keys", span, message);
             self.report(problem.help("write `type: token`, or check the form in the function"));
@@ -101,9 +101,9 @@ impl<'s> Lowering<'s> {
 
     fn cognito(&mut self, it: &'s spec::Authorizer) -> AuthorizerKind {
         let lambda_only = [
-            ("type", it.r#type.span()),
-            ("identityPattern", it.identity_pattern.span()),
-            ("role", it.role.span()),
+            ("type", it.r#type.stated()),
+            ("identityPattern", it.identity_pattern.stated()),
+            ("role", it.role.stated()),
         ];
         self.misplaced("cognito", &lambda_only);
         if it.cognito.is_broken() {
@@ -125,10 +125,10 @@ impl<'s> Lowering<'s> {
 
     fn jwt(&mut self, name: &Name, it: &'s spec::Authorizer) -> AuthorizerKind {
         let lambda_only = [
-            ("cache", it.cache.span()),
-            ("response", it.response.span()),
-            ("payload", it.payload.span()),
-            ("role", it.role.span()),
+            ("cache", it.cache.stated()),
+            ("response", it.response.stated()),
+            ("payload", it.payload.stated()),
+            ("role", it.role.stated()),
         ];
         self.misplaced("jwt", &lambda_only);
         let Some(jwt) = it.jwt.given() else { return AuthorizerKind::Unknown };

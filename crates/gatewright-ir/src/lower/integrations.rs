@@ -205,21 +205,21 @@ impl<'s> Lowering<'s> {
     fn misplaced_keys(&mut self, kind: &str, it: IntegrationKeys<'s>) {
         let http = self.ir.api.kind == ApiKind::Http;
         let keys = [
-            ("payload", it.payload.span(), &["lambda", "http"][..]),
-            ("method", it.method.span(), if http { &["http"] } else { &["http", "aws"] }),
-            ("vpcLink", it.vpc_link.span(), &["http"]),
-            ("tls", it.tls.span(), &["http"]),
-            ("parameters", it.parameters.span(), &["aws"]),
+            ("payload", it.payload.stated(), &["lambda", "http"][..]),
+            ("method", it.method.stated(), if http { &["http"] } else { &["http", "aws"] }),
+            ("vpcLink", it.vpc_link.stated(), &["http"]),
+            ("tls", it.tls.stated(), &["http"]),
+            ("parameters", it.parameters.stated(), &["aws"]),
             (
                 "requestParameters",
-                it.request_parameters.span(),
+                it.request_parameters.stated(),
                 if http { &["lambda", "http"] } else { &["lambda", "http", "aws"] },
             ),
-            ("resource", it.resource.span(), &["aws"]),
-            ("proxy", it.proxy.span(), &["lambda", "http", "aws"]),
-            ("stream", it.stream.span(), &["lambda", "http"]),
-            ("target", it.target.span(), &["http"]),
-            ("contentHandling", it.content_handling.span(), &["lambda", "http", "aws", "mock"]),
+            ("resource", it.resource.stated(), &["aws"]),
+            ("proxy", it.proxy.stated(), &["lambda", "http", "aws"]),
+            ("stream", it.stream.stated(), &["lambda", "http"]),
+            ("target", it.target.stated(), &["http"]),
+            ("contentHandling", it.content_handling.stated(), &["lambda", "http", "aws", "mock"]),
         ];
         for (key, span, kinds) in keys {
             if let Some(span) = span
