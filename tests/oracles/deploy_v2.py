@@ -109,7 +109,7 @@ class V2(Service):
         for route in made:
             key = _route_key(route["RouteKey"])
             target = (route.get("Target") or "").removeprefix("integrations/") or None
-            if target not in integrations and (kind == "http" or target or key != "$connect"):
+            if target not in integrations and (kind == "http" or target or key not in ("$connect", "$disconnect")):
                 self.findings.append(f"route {key}: its target {route.get('Target')!r} is no integration of this API")
             authorizer = route.get("AuthorizerId")
             if authorizer is not None and authorizer not in authorizers:

@@ -2,7 +2,7 @@
 
 use gatewright_emit::{Layout, Missing, Output};
 use gatewright_graph::Graph;
-use gatewright_ir::{CodeSource, Ir, Origin, Source};
+use gatewright_ir::{ApiKind, BUILT_IN_MODELS, CodeSource, Ir, Name, Origin, Source};
 use gatewright_source::{Diagnostic, Severity, Sources, Span};
 use gatewright_spec::Spec;
 
@@ -30,11 +30,12 @@ impl Compilation {
     }
 }
 
-/// What speaks against a layout: circles that only arise where the whole definition of the API is one resource.
+/// What speaks against a layout: circles that only arise where the whole definition of the API is one resource, and
+/// models that are there already where they are resources of their own.
 pub fn check_layout(compilation: &Compilation, layout: Layout) -> Vec<Diagnostic> {
     let (ir, graph) = (&compilation.ir, &compilation.graph);
     if layout != Layout::Body {
-        return Vec::new();
+        return second_models(ir);
     }
     let mut out = Vec::new();
     if let Some((_, route)) = ir.routes.iter().nth(BODY_ROUTES) {
@@ -56,6 +57,17 @@ pub fn check_layout(compilation: &Compilation, layout: Layout) -> Vec<Diagnostic
     let way = if named.len() > 2 { format!("the way is {}; ", named.join(" → ")) } else { String::new() };
     out.push(problem.help(format!("{way}build with `--layout resources`, where this is no circle")));
     out
+}
+
+/// Models that a REST API has anyway. An import replaces those; a resource of that name is refused.
+fn second_models(ir: &Ir) -> Vec<Diagnostic> {
+    let is_there = |it: &&Name| ir.api.kind == ApiKind::Rest && BUILT_IN_MODELS.contains(&&*it.value);
+    let report = |it: &Name| {
+        let message = format!("every REST API has a model `{}` of its own", it.value);
+        Diagnostic::error("colliding-names", it.span, message)
+            .help(format!("choose another name, such as `{}Body`, or build with `--layout body`", it.value))
+    };
+    ir.models.values().map(|it| &it.name).filter(is_there).map(report).collect()
 }
 
 /// What speaks against artifacts: references to resources that this build does not have, where they were written.
@@ -132,5 +144,37 @@ fn digests(ir: &mut Ir, sources: &Sources, folder: &str, files: &dyn Files, prob
             Err(why) => problems.push(missing_file(path, &path.value, &why)),
         }
         path.value = full.into();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compile;
+    use crate::NoFiles;
+
+    /// What is found in a REST API with one template and one model.
+    fn found(template: usize, model: usize) -> Vec<String> {
+        let (template, model) = ("x".repeat(template), "x".repeat(model));
+        let text = format!(
+            "gatewright: 1\nname: a\nkind: rest\ncors: none\n\
+             models: {{ M: {{ type: object, description: {model} }}, N: {{ type: object }} }}\n\
+             routes:\n  POST /: {{ http: https://example.com, authorizer: iam, request: {{ text/xml: {template} }}, \
+             validate: {{ body: {{ text/xml: M, text/plain: N }} }} }}\n"
+        );
+        let problems = compile("gatewright.yaml", text.into_bytes(), &NoFiles).diagnostics;
+        problems.into_iter().map(|it| format!("{}: {}", it.rule, it.message)).collect()
+    }
+
+    #[test]
+    fn sizes_are_measured() {
+        assert_eq!(found(300 * 1024, 400 * 1000), Vec::<String>::new());
+        assert_eq!(
+            found(300 * 1024 + 1, 1),
+            ["exceeded-quota: this mapping template has 301 KB, more than the quota of 300"]
+        );
+        assert_eq!(
+            found(1, 401 * 1024),
+            ["exceeded-quota: all models together have 402 KB, more than the quota of 400"]
+        );
     }
 }

@@ -4,6 +4,7 @@
 mod authorizer;
 mod callee;
 mod cors;
+mod expression;
 mod grant;
 mod integration;
 mod method;
@@ -12,12 +13,13 @@ mod policy;
 mod rest;
 
 use gatewright_ir::{
-    ApiKind, Authorization, AuthorizerId, Generated, Id, IntegrationId, Ir, RouteId, StageId,
+    ApiKind, Authorization, AuthorizerId, Generated, Id, IntegrationId, Ir, RouteId, RouteTarget, StageId,
 };
 use rustc_hash::FxHashSet;
 
 pub(crate) use authorizer::{Authorizer, Decision};
 pub(crate) use callee::{Grantee, grantees};
+pub(crate) use expression::expression;
 pub(crate) use grant::{Open, grant};
 pub(crate) use integration::Integration;
 pub(crate) use method::{Method, MethodIntegration, MethodResponse, Validator};
@@ -35,8 +37,11 @@ pub(crate) struct Bindings<'i> {
     /// The routes and their integrations. One that could not be resolved is left out, and so is a second one
     /// that takes the same requests; errors said why.
     pub(crate) routes: Vec<(RouteId, IntegrationId)>,
+    /// The routes that call nothing: those of a WebSocket API with which API Gateway accepts and ends connections.
+    pub(crate) idle: Vec<RouteId>,
     /// What only REST APIs have.
     pub(crate) rest: Rest,
+    models: model::Names<'i>,
     integrations: Vec<Option<Integration>>,
     /// For each integration, the routes that use it.
     users: Vec<Vec<RouteId>>,
@@ -56,7 +61,9 @@ impl<'i> Bindings<'i> {
             stages,
             only_stage,
             routes: Vec::with_capacity(ir.routes.len()),
+            idle: Vec::new(),
             rest: Rest::default(),
+            models: ir.models.iter().map(|(id, it)| (&*it.name.value, id)).collect(),
             integrations: vec![None; ir.integrations.len()],
             users: vec![Vec::new(); ir.integrations.len()],
             authorizers: vec![None; ir.authorizers.len()],
@@ -64,17 +71,22 @@ impl<'i> Bindings<'i> {
         let mut seen = FxHashSet::default();
         let mut ids = FxHashSet::default();
         for (id, route) in ir.routes.iter() {
-            let Some(integration) = route.target.integration() else { continue };
+            let integration = route.target.integration();
+            if integration.is_none() && route.target != RouteTarget::Nothing {
+                continue;
+            }
             let unknown = route.key.value.is_malformed() || route.authorization == Authorization::Unknown;
             if unknown || !seen.insert(route.key.value.normalised()) {
                 continue;
             }
-            let at = &mut out.integrations[integration.index()];
-            if at.is_none() {
-                *at = Integration::new(ir, integration, &mut ids);
-            }
-            if at.is_none() {
-                continue;
+            if let Some(integration) = integration {
+                let at = &mut out.integrations[integration.index()];
+                if at.is_none() {
+                    *at = Integration::new(ir, integration, &mut ids);
+                }
+                if at.is_none() {
+                    continue;
+                }
             }
             if let Authorization::Authorizer(authorizer) = route.authorization {
                 let at = &mut out.authorizers[authorizer.index()];
@@ -85,6 +97,10 @@ impl<'i> Bindings<'i> {
                     continue;
                 }
             }
+            let Some(integration) = integration else {
+                out.idle.push(id);
+                continue;
+            };
             out.routes.push((id, integration));
             out.users[integration.index()].push(id);
         }

@@ -208,7 +208,7 @@ fn target(ir: &Ir, target: RouteTarget) -> String {
             let it = &ir.integrations[id];
             if it.declared { it.name.value.to_string() } else { backend(ir, it) }
         }
-        RouteTarget::Missing => "nothing".to_owned(),
+        RouteTarget::Nothing | RouteTarget::Missing => "nothing".to_owned(),
         RouteTarget::Unknown => "unknown".to_owned(),
     }
 }

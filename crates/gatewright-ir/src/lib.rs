@@ -42,10 +42,10 @@ pub use integration::{
     Transformation,
 };
 pub use logical_id::{Generated, pascal};
-pub use lower::{Source, lower};
-pub use model::{Model, Validation};
+pub use lower::{Source, is_aws_expression, lower};
+pub use model::{BUILT_IN_MODELS, Model, Validation};
 pub use policy::{PolicyKind, PolicyRule, ResourcePolicy};
-pub use reference::{Reference, ReferenceSort, depends_on, references, substituted};
+pub use reference::{Reference, ReferenceSort, depends_on, references, substituted, substitution};
 pub use route::{Authorization, AuthorizationSource, Method, Route, RouteKey, RouteTarget, Segment};
 pub use service::{SERVICES, Service, service};
 pub use stage::{

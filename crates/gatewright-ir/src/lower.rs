@@ -14,6 +14,8 @@ mod stages;
 mod transformations;
 mod usage_plans;
 
+pub use expressions::is_aws_expression;
+
 use std::sync::Arc;
 
 use gatewright_source::{Diagnostic, Span, Spanned, Text, did_you_mean};

@@ -4,6 +4,9 @@ use gatewright_spec::Raw;
 
 use crate::{ModelId, Name};
 
+/// Models that every REST API has. Source: API Gateway Developer Guide, "Data models for REST APIs".
+pub const BUILT_IN_MODELS: [&str; 2] = ["Empty", "Error"];
+
 /// What a body looks like.
 #[derive(Clone, Debug)]
 pub struct Model {

@@ -98,6 +98,13 @@ pub fn depends_on(resource: &Raw) -> impl Iterator<Item = Reference<'_>> {
     })
 }
 
+/// The text of a `!Sub`.
+pub fn substitution(raw: &Raw) -> Option<&str> {
+    let (function, argument) = raw.function()?;
+    let text = if let Data::List(items) = &argument.data { items.first()? } else { argument };
+    (function == "Fn::Sub").then(|| text.as_str()).flatten()
+}
+
 /// The names in the `${…}` of a `!Sub`; `${!…}` stays as it is and names nothing.
 pub fn substituted(text: &str) -> impl Iterator<Item = &str> {
     text.split("${")

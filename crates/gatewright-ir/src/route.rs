@@ -44,6 +44,11 @@ pub struct Route {
 pub enum RouteTarget {
     /// To an integration, and where that was named.
     Integration(IntegrationId, Span),
+    /// Nowhere, and that is enough: API Gateway accepts and ends connections of a WebSocket API by itself.
+    ///
+    /// Source: API Gateway Developer Guide, "Manage connected users and client apps": the integration of `$connect` is
+    /// optional.
+    Nothing,
     /// Nowhere: no target was given.
     Missing,
     /// To something unknown, which was reported.
@@ -57,6 +62,11 @@ impl RouteTarget {
             Self::Integration(id, _) => Some(id),
             _ => None,
         }
+    }
+
+    /// Whether it is known where requests go.
+    pub fn is_known(self) -> bool {
+        matches!(self, Self::Integration(..) | Self::Nothing)
     }
 }
 

@@ -44,6 +44,18 @@ pub struct Stage {
     pub tags: Vec<(Name, Located<Text>)>,
 }
 
+impl Stage {
+    /// The values of a variable: that of the stage, and that of its canary if it has one of its own.
+    pub fn variable_values<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s Located<Text>> {
+        let canary = self.canary.as_ref().and_then(|it| value_of(&it.variables, name));
+        value_of(&self.variables, name).into_iter().chain(canary)
+    }
+}
+
+fn value_of<'s>(variables: &'s [(Name, Located<Text>)], name: &str) -> Option<&'s Located<Text>> {
+    variables.iter().find(|it| &*it.0.value == name).map(|it| &it.1)
+}
+
 /// The cache cluster of a stage.
 #[derive(Clone, Debug)]
 pub struct StageCache {

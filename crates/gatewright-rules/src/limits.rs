@@ -81,6 +81,10 @@ pub(crate) const MAX_API_KEYS: Quota = hard(10_000);
 pub(crate) const MAX_USAGE_PLANS: Quota = adjustable(300);
 /// Throttles of single methods for one stage of a usage plan.
 pub(crate) const MAX_METHOD_THROTTLES: Quota = adjustable(20);
+/// Bytes of a mapping template of a REST API (300 KB).
+pub(crate) const MAX_TEMPLATE_BYTES: usize = 300 * 1024;
+/// Bytes of all models of a REST API (400 KB).
+pub(crate) const MAX_MODELS_BYTES: usize = 400 * 1024;
 /// Subnets of a VPC link.
 pub(crate) const MAX_SUBNETS: Quota = adjustable(10);
 
@@ -193,5 +197,3 @@ pub(crate) const REMAPPED_RESPONSE_HEADERS: [&str; 8] = [
 /// Headers that API Gateway takes out of responses of a REST API. Source: the same.
 pub(crate) const DROPPED_RESPONSE_HEADERS: [&str; 7] =
     ["Expect", "Host", "Proxy-Authenticate", "TE", "Trailer", "Transfer-Encoding", "Upgrade"];
-/// Models that every REST API has. Source: API Gateway Developer Guide, "Data models for REST APIs".
-pub(crate) const BUILT_IN_MODELS: [&str; 2] = ["Empty", "Error"];

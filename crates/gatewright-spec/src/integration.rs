@@ -23,7 +23,8 @@ macro_rules! with_integration_keys {
             /// HTTP: the URL, with `{name}` for path variables; with `vpcLink`, the ARN of a listener or of a
             /// Cloud Map service.
             pub http: Field<Value<Text>>,
-            /// HTTP: the method of the backend. Default: that of the request (`ANY`); for WebSocket APIs `POST`.
+            /// HTTP and AWS service: the method of the backend. Default: that of the request (`ANY`) for HTTP, for a
+            /// path in S3, and for other paths without `request`; otherwise, and for WebSocket APIs, `POST`.
             pub method: Field<Text>,
             /// HTTP: the name of the VPC link through which the backend is reached.
             pub vpc_link: Field<Text>,

@@ -85,11 +85,23 @@ impl Authorizer {
         };
         Some(Self {
             id: ir.logical_id(Generated::Authorizer(id)),
-            name: of.name.value.to_string(),
+            name: name(ir, &of.name.value),
             identity: list(ir, &of.identity),
             decision,
         })
     }
+}
+
+/// The name, which OpenAPI documents have as that of a component. Two names never become one: their logical ids would be
+/// equal, too.
+///
+/// Source: OpenAPI Specification 3.0, "Components Object".
+fn name(ir: &Ir, text: &str) -> String {
+    if ir.api.kind == ApiKind::WebSocket {
+        return text.to_owned();
+    }
+    let may = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_');
+    text.chars().map(|it| if may(it) { it } else { '-' }).collect()
 }
 
 /// For how many seconds an answer is remembered. Always written: where it is not, API Gateway remembers answers for five

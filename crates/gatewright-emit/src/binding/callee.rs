@@ -107,7 +107,7 @@ pub(crate) struct Grantee {
     pub(crate) deferred_alias: bool,
 }
 
-/// Whom a call concerns: one function, or for stage variables one for each stage that is built.
+/// Whom a call concerns: one function, or for stage variables one for each stage that is built, and for its canary.
 ///
 /// `caller` is the logical id of the integration or authorizer.
 pub(crate) fn grantees(
@@ -123,8 +123,9 @@ pub(crate) fn grantees(
         Callee::Function { function, qualifier: Some(Qualifier::StageVariable(variable)), .. } => cx
             .stages
             .iter()
-            .filter_map(|stage| {
-                let mut it = match variable_of(cx, *stage, variable)? {
+            .flat_map(|stage| cx.ir.stages[*stage].variable_values(variable).map(move |it| (stage, it)))
+            .filter_map(|(stage, value)| {
+                let mut it = match &value.value {
                     IrValue::Known(alias) => qualified(ir, *function, Some(alias.as_ref()))?,
                     IrValue::Deferred(alias) => {
                         let mut it = qualified(ir, *function, None)?;
@@ -206,7 +207,7 @@ fn qualified(ir: &Ir, id: FunctionId, alias: Option<&str>) -> Option<Grantee> {
     Some(Grantee { base, name, function: Some(id), stage: None, deferred_alias: false })
 }
 
-/// The functions that text with `${!stageVariables.…}` means, stage by stage.
+/// The functions that text with `${!stageVariables.…}` means, stage by stage and canary by canary.
 fn staged(cx: &Bindings<'_>, template: &str, caller: &str, notes: &mut Vec<Note>) -> Vec<Grantee> {
     const START: &str = "${!stageVariables.";
     if !template.contains(START) {
@@ -214,19 +215,28 @@ fn staged(cx: &Bindings<'_>, template: &str, caller: &str, notes: &mut Vec<Note>
         return vec![Grantee::outside(caller, name)];
     }
     let mut out = Vec::new();
-    for stage in &cx.stages {
+    let canaries =
+        |it: &StageId| cx.ir.stages[*it].canary.as_ref().is_some_and(|it| !it.variables.is_empty());
+    let with_canaries = cx
+        .stages
+        .iter()
+        .flat_map(|it| [(it, false), (it, true)].into_iter().take(1 + usize::from(canaries(it))));
+    for (stage, canary) in with_canaries {
         let mut name = Text::default();
         let mut rest = template;
         let mut complete = true;
         while let Some((before, after)) = rest.split_once(START) {
             let (variable, after) = after.split_once('}').unwrap_or((after, ""));
             name = name.sub(before);
-            match variable_of(cx, *stage, variable) {
-                Some(IrValue::Known(it)) => name = name.literal(it.as_ref()),
-                Some(IrValue::Deferred(it)) => name = name.value(&it.to_json()),
+            let mut values = cx.ir.stages[*stage].variable_values(variable);
+            match if canary { values.last() } else { values.next() } {
+                Some(it) => name = name.value(&text(it)),
                 None => complete = false,
             }
             rest = after;
+        }
+        if !complete && canary {
+            continue;
         }
         if !complete {
             notes.push(Note::new(format!(
@@ -243,7 +253,12 @@ fn staged(cx: &Bindings<'_>, template: &str, caller: &str, notes: &mut Vec<Note>
             }
             None => (None, format!("{caller}{}", cx.stage_part(*stage)), name),
         };
-        out.push(Grantee { base, name, function, stage: Some(*stage), deferred_alias: false });
+        let grantee = Grantee { base, name, function, stage: Some(*stage), deferred_alias: false };
+        // The variables of a canary may be others.
+        let is_there = |it: &Grantee| it.stage == grantee.stage && it.name == grantee.name;
+        if !out.iter().any(is_there) {
+            out.push(grantee);
+        }
     }
     out
 }
@@ -255,15 +270,6 @@ fn created_as(ir: &Ir, name: &Value) -> Option<FunctionId> {
         Origin::Created(it) if it.function_name.as_ref()?.value.as_str()? == name => Some(id),
         _ => None,
     })
-}
-
-fn variable_of<'i>(
-    cx: &Bindings<'i>,
-    stage: StageId,
-    name: &str,
-) -> Option<&'i IrValue<impl AsRef<str> + use<>>> {
-    let variables = &cx.ir.stages[stage].variables;
-    variables.iter().find(|it| &*it.0.value == name).map(|it| &it.1.value)
 }
 
 /// Text in the syntax of `Fn::Sub`, if a value is text or a `Fn::Sub` without further variables.

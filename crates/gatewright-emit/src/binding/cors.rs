@@ -101,8 +101,9 @@ impl<'i> Cors<'i> {
         })
     }
 
-    /// Lets pages read an answer that is no proxy's. What the user says about it is stronger.
-    pub(super) fn allow_response(&self, response: &mut Response) {
+    /// Lets pages read an answer that is no proxy's. What the user says about it is stronger. `whole` is the template that
+    /// changes nothing of an answer without one, where there is such a template.
+    pub(super) fn allow_response(&self, response: &mut Response, whole: Option<&str>) {
         if response.headers.iter().any(|it| it.0.eq_ignore_ascii_case(ALLOW_ORIGIN)) {
             return;
         }
@@ -120,7 +121,11 @@ impl<'i> Cors<'i> {
             .collect();
         response.headers.extend(missing);
         if let Some(choice) = self.choice() {
-            let templates = std::mem::take(&mut response.templates).into_map().into_iter();
+            let mut templates = std::mem::take(&mut response.templates);
+            if let (true, Some(whole)) = (templates.is_empty(), whole) {
+                templates = templates.set(JSON, whole);
+            }
+            let templates = templates.into_map().into_iter();
             let chosen = |it: &Value| Text::default().value(&choice).value(it).finish();
             response.templates = templates.map(|(name, it)| (name, chosen(&it))).collect();
         }
@@ -188,7 +193,6 @@ impl<'i> Cors<'i> {
                 timeout: None,
                 stream: false,
                 passthrough: None,
-                // Where all bodies are binary, so is the empty one of a preflight, and no template would read it.
                 content_handling: all_binary(self.ir).then_some("CONVERT_TO_TEXT"),
                 parameters: Object::new(),
                 templates: Object::new().set(JSON, "{\"statusCode\": 204}"),
@@ -293,8 +297,8 @@ fn path_parameters(ir: &Ir, route: RouteId) -> indexmap::IndexMap<String, bool> 
     variables.map(|it| (format!("method.request.path.{it}"), true)).collect()
 }
 
-/// Whether all bodies are binary, or may be.
-fn all_binary(ir: &Ir) -> bool {
+/// Whether all bodies are binary, or may be. No template reads them then.
+pub(super) fn all_binary(ir: &Ir) -> bool {
     ir.api.binary_media_types.iter().any(|it| it.value.as_str().is_none_or(|it| it == "*/*"))
 }
 

@@ -119,21 +119,22 @@ impl Scope {
 fn resolved(cx: &Bindings<'_>, value: &Value) -> Vec<Option<Value>> {
     // `!Sub "${Queue}"` is `!Ref Queue`.
     let value = if value.is_string() { value.clone() } else { Text::default().value(value).finish() };
-    let Some(text) = value.as_str() else { return vec![Some(value)] };
-    let name = text
+    let Some(written) = value.as_str() else { return vec![Some(value)] };
+    let name = written
         .strip_prefix("$stageVariables.")
-        .or_else(|| text.strip_prefix("${stageVariables.")?.strip_suffix('}'));
+        .or_else(|| written.strip_prefix("${stageVariables.")?.strip_suffix('}'));
     match name {
         Some(name) if !name.contains(['$', '{', '}']) => cx
             .stages
             .iter()
-            .map(|it| {
-                let variables = &cx.ir.stages[*it].variables;
-                let value = variables.iter().find(|it| &*it.0.value == name)?;
-                Some(crate::object::text(&value.1))
+            .flat_map(|it| {
+                let stage = &cx.ir.stages[*it];
+                let values: Vec<_> = stage.variable_values(name).map(|it| Some(text(it))).collect();
+                // Without the variable, only a request tells.
+                if values.is_empty() { vec![None] } else { values }
             })
             .collect(),
-        _ if text.starts_with('$') || text.contains("${") => vec![None],
+        _ if written.starts_with('$') || written.contains("${") => vec![None],
         _ => vec![Some(value)],
     }
 }

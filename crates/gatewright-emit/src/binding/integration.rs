@@ -1,10 +1,10 @@
 //! What an integration is for API Gateway.
 
-use gatewright_ir::{Backend, Credentials, Generated, IntegrationId, Ir, Link, ParameterMapping};
+use gatewright_ir::{ApiKind, Backend, Credentials, Generated, IntegrationId, Ir, Link, ParameterMapping};
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
-use super::{callee, grant};
+use super::{callee, expression, grant};
 use crate::intrinsic::{Text, attribute, reference};
 use crate::object::{Object, json, pairs, text};
 
@@ -61,12 +61,13 @@ impl Integration {
                 Credentials::Role(it) => Some(text(it)),
             },
             timeout: of.timeout.as_ref().map(|it| json(it, |it| it.milliseconds.into())),
-            request_parameters: of.request_parameters.iter().map(mapping).collect(),
+            request_parameters: of.request_parameters.iter().map(|it| mapping(ir, it)).collect(),
             response_parameters: Vec::with_capacity(of.response_parameters.len()),
             description: of.description.as_ref().map(|it| it.value.to_string()),
         };
         for (status, changes) in &of.response_parameters {
-            out.response_parameters.push((status.value.to_string(), changes.iter().map(mapping).collect()));
+            out.response_parameters
+                .push((status.value.to_string(), changes.iter().map(|it| mapping(ir, it)).collect()));
         }
         match &of.backend {
             Backend::Lambda { callee, payload } => {
@@ -136,9 +137,13 @@ fn unique(id: String, taken: &mut FxHashSet<String>) -> String {
     out
 }
 
-fn mapping(it: &ParameterMapping) -> (String, Value) {
+fn mapping(ir: &Ir, it: &ParameterMapping) -> (String, Value) {
     let destination = it.destination.value.to_string();
-    let source = match text(&it.source) {
+    let source = match ir.api.kind {
+        ApiKind::Http => text(&it.source),
+        ApiKind::Rest | ApiKind::WebSocket => expression(ir, &it.source),
+    };
+    let source = match source {
         // API Gateway wants two quotes for "nothing" here.
         Value::String(it) if it.is_empty() && destination.starts_with("remove:") => "''".into(),
         it => it,

@@ -10,7 +10,8 @@ use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use super::Bindings;
-use super::cors::Cors;
+use super::cors::{Cors, all_binary};
+use super::expression;
 use crate::intrinsic::function;
 use crate::list::list;
 use crate::object::{Object, text};
@@ -242,6 +243,8 @@ fn integration(
     let (of, shared) = (&cx.ir.integrations[id], cx.integration(id));
     let proxy = of.is_proxy();
     let changes = of.transformation.as_deref().filter(|_| !proxy);
+    // A mock is nothing but a template.
+    let is_mock = matches!(of.backend, Backend::Mock { .. }) && all_binary(cx.ir);
     let mut parameters = shared.request_parameters.clone();
     if matches!(of.backend, Backend::Http { .. } | Backend::Action { .. }) {
         parameters = with_path_variables(parameters, &cx.ir.routes[route], shared.uri.as_ref());
@@ -249,7 +252,7 @@ fn integration(
     let responses = changes.map(|it| it.responses.iter()).into_iter().flatten();
     // Who answers preflights of their own says what is in the answer.
     let cors = cors.filter(|_| verb != Verb::Options);
-    let responses = responses.map(|it| response(it, cors)).collect();
+    let responses = responses.map(|it| response(cx.ir, it, cors, whole(cx.ir, &of.backend))).collect();
     MethodIntegration {
         kind: shared.kind,
         // Where nothing else was said, the backend is called as the API was.
@@ -265,7 +268,8 @@ fn integration(
             .transformation
             .as_ref()
             .and_then(|it| it.content_handling)
-            .map(|it| conversion(it.value)),
+            .map(|it| conversion(it.value))
+            .or_else(|| is_mock.then_some("CONVERT_TO_TEXT")),
         parameters,
         templates: changes.map(|it| templates(&it.request)).unwrap_or_default(),
         cache_key: cache_key(cx.ir, route),
@@ -341,17 +345,27 @@ fn cache_key(ir: &Ir, id: RouteId) -> Vec<String> {
     out
 }
 
-fn response(of: &IntegrationResponse, cors: Option<&Cors>) -> Response {
+/// The template that changes nothing of an answer: a mock's is empty, and a function's is JSON. What other backends answer
+/// may be anything.
+fn whole(ir: &Ir, backend: &Backend) -> Option<&'static str> {
+    match backend {
+        Backend::Mock { .. } => Some(""),
+        Backend::Lambda { .. } if ir.api.binary_media_types.is_empty() => Some("$input.body"),
+        _ => None,
+    }
+}
+
+fn response(ir: &Ir, of: &IntegrationResponse, cors: Option<&Cors>, whole: Option<&str>) -> Response {
     let mut out = Response {
         pattern: (!of.is_default()).then(|| of.pattern.value.to_string()),
         status: of.status.value,
-        headers: of.headers.iter().map(|(name, it)| (name.value.to_string(), text(it))).collect(),
+        headers: of.headers.iter().map(|(name, it)| (name.value.to_string(), expression(ir, it))).collect(),
         templates: templates(&of.templates),
         content_handling: of.content_handling.map(|it| conversion(it.value)),
         model: of.model.map(|it| it.0),
     };
     if let Some(cors) = cors {
-        cors.allow_response(&mut out);
+        cors.allow_response(&mut out, whole.filter(|_| of.content_handling.is_none()));
     }
     out
 }

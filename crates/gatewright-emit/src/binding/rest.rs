@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::cors::Cors;
 use super::method::{Method, Validator};
 use super::model::schema;
-use super::{Bindings, policy};
-use crate::object::{Object, pairs};
+use super::{Bindings, expression, policy};
+use crate::object::Object;
 
 /// What only REST APIs have. Of another kind of API it is empty.
 #[derive(Clone, Debug, Default)]
@@ -95,8 +95,8 @@ fn gateway_responses(cx: &Bindings<'_>, cors: Option<&Cors<'_>>) -> Vec<GatewayR
     let headers = cors.map(Cors::of_gateway_response).unwrap_or_default();
     let mut out: Vec<GatewayResponse> = Vec::new();
     for (id, it) in cx.ir.gateway_responses.iter() {
-        let own = pairs(&it.headers).into_map().into_iter();
-        let own: Vec<(String, Value)> = own.map(|(name, it)| (parameter(&name), it)).collect();
+        let own = it.headers.iter().map(|(name, it)| (parameter(&name.value), expression(cx.ir, it)));
+        let own: Vec<(String, Value)> = own.collect();
         let added = headers.clone().into_map().into_iter();
         let added = added.filter(|it| !own.iter().any(|own| own.0.eq_ignore_ascii_case(&it.0)));
         out.push(GatewayResponse {
@@ -134,7 +134,12 @@ fn parameter(name: &str) -> String {
 impl Bindings<'_> {
     /// The models that can be read, with their schemas; `reference` says how one names another.
     pub(crate) fn models(&self, reference: impl Fn(ModelId) -> Value) -> Vec<(ModelId, Value)> {
-        let models = self.ir.models.iter();
-        models.filter_map(|(id, it)| Some((id, schema(self.ir, it.schema.as_ref()?, &reference)))).collect()
+        let models = self.ir.models.ids();
+        models.filter_map(|id| Some((id, self.model(id, &reference)?))).collect()
+    }
+
+    /// The schema of a model, if it can be read.
+    pub(crate) fn model(&self, id: ModelId, reference: impl Fn(ModelId) -> Value) -> Option<Value> {
+        Some(schema(&self.models, self.ir.models[id].schema.as_ref()?, &reference))
     }
 }

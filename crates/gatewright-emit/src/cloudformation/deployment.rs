@@ -17,6 +17,9 @@ use crate::list::list;
 use crate::object::{Object, json, text, texts};
 use crate::openapi::{self, Spelling};
 
+/// What of an API no caller meets.
+const UNSEEN: [&str; 3] = ["Name", "Description", "Tags"];
+
 /// What is the same for all stages, made when the first needs it.
 #[derive(Default)]
 pub(super) struct Deployments {
@@ -41,6 +44,11 @@ impl Deployments {
         let attributes = Object::new().list("DependsOn", waits.clone());
         let base = cx.bindings.id(Generated::Stage(stage)) + "Deployment";
         template.add_derived(&base, digest, resource(kind, attributes, properties))
+    }
+
+    /// The resources that must be there before a deployment.
+    pub(super) fn waits(&self) -> &[String] {
+        self.made.as_ref().map(|it| &it.1[..]).unwrap_or_default()
     }
 }
 
@@ -70,7 +78,7 @@ impl Definition {
         let mut waits = Vec::new();
         for (id, resource) in &template.resources {
             let (unseen, is_referred_to): (&[&str], bool) = match resource["Type"].as_str() {
-                Some("AWS::ApiGatewayV2::Api") => (&["Name", "Description", "Tags"], true),
+                Some("AWS::ApiGatewayV2::Api") => (&UNSEEN, true),
                 Some(
                     "AWS::ApiGatewayV2::Integration"
                     | "AWS::ApiGatewayV2::Authorizer"
@@ -198,13 +206,24 @@ fn authorization(cx: &Bindings<'_>, it: Authorization) -> Value {
     }
 }
 
+/// What callers meet of an override of the API, if that is anything.
+fn seen(mut it: Value) -> Option<Value> {
+    let properties = it.get_mut("Properties")?.as_object_mut()?;
+    properties.retain(|name, _| !UNSEEN.contains(&name.as_str()));
+    (!properties.is_empty()).then_some(it)
+}
+
 /// Everything that a deployment holds, and nothing else.
 fn snapshot(cx: &Context<'_>, template: &Template<'_>, definition: Definition) -> Value {
     let bindings = &cx.bindings;
+    let api = bindings.id(Generated::Api);
     let overrides = definition
         .ids
         .iter()
-        .filter_map(|id| Some((id.clone(), template.override_of(id)?)))
+        .filter_map(|id| {
+            let it = template.override_of(id)?;
+            Some((id.clone(), if *id == api { seen(it)? } else { it }))
+        })
         .collect::<Map<_, _>>();
     let mut identities = Map::new();
     for (id, kind) in referenced(bindings) {
@@ -399,6 +418,7 @@ fn deferred(cx: &Context<'_>) -> Vec<String> {
     let rest = [
         ("policy", cx.bindings.rest.policy.as_ref().is_some_and(is_open)),
         ("endpoint", endpoint.vpc_endpoints.iter().chain(&endpoint.tls_policy).any(is_deferred)),
+        ("ipAddressType", ir.api.ip_address_type.as_ref().is_some_and(is_deferred)),
         ("binaryMediaTypes", ir.api.binary_media_types.iter().any(is_deferred)),
         ("minimumCompressionSize", ir.api.minimum_compression_size.as_ref().is_some_and(is_deferred)),
         ("models", ir.models.values().filter_map(|it| it.schema.as_ref()).any(|it| is_open(&it.to_json()))),
@@ -422,10 +442,11 @@ fn deferred(cx: &Context<'_>) -> Vec<String> {
             Backend::Mock { .. } | Backend::Unknown => false,
         };
         let role = matches!(&it.credentials, Credentials::Role(it) if is_deferred(it));
+        let timeout = it.timeout.as_ref().is_some_and(is_deferred);
         let mapped = it.request_parameters.iter().chain(it.response_parameters.iter().flat_map(|it| &it.1));
         let responses = it.transformation.iter().flat_map(|it| &it.responses);
         let answered = responses.flat_map(|it| &it.headers).any(|it| is_deferred(&it.1));
-        if backend || role || answered || mapped.into_iter().any(|it| is_deferred(&it.source)) {
+        if backend || role || timeout || answered || mapped.into_iter().any(|it| is_deferred(&it.source)) {
             out.push(format!("integration `{}`", it.name.value));
         }
     }
@@ -433,13 +454,17 @@ fn deferred(cx: &Context<'_>) -> Vec<String> {
         let it = &ir.authorizers[id];
         let deferred = match &it.kind {
             AuthorizerKind::Jwt { issuer, audience } => issuer.iter().chain(audience).any(is_deferred),
-            AuthorizerKind::Lambda { callee: it, role, .. } => {
-                callee(it) || role.as_ref().is_some_and(is_deferred)
+            AuthorizerKind::Lambda { callee: it, role, cache, .. } => {
+                callee(it)
+                    || role.as_ref().is_some_and(is_deferred)
+                    || cache.as_ref().is_some_and(is_deferred)
             }
-            AuthorizerKind::Cognito { pools, .. } => pools.iter().any(is_deferred),
+            AuthorizerKind::Cognito { pools, cache } => {
+                pools.iter().any(is_deferred) || cache.as_ref().is_some_and(is_deferred)
+            }
             AuthorizerKind::Unknown => false,
         };
-        if deferred {
+        if deferred || it.identity.iter().any(is_deferred) {
             out.push(format!("authorizer `{}`", it.name.value));
         }
     }

@@ -132,8 +132,12 @@ fn belongs(cx: &Context<'_>, id: FunctionId, function: &Function, at: usize) -> 
     let Some(stage) = cx.options.stage else { return true };
     let alias = &*function.aliases[at].name.value;
     let names = |stage: StageId, variable: &str| {
-        let variables = &ir.stages[stage].variables;
-        variables.iter().any(|it| &*it.0.value == variable && it.1.value.as_str() == Some(alias))
+        ir.stages[stage].variable_values(variable).any(|it| it.value.as_str() == Some(alias))
+    };
+    // Which alias a parameter names is not known before the deployment.
+    let may_name = |variable: &str| {
+        let mut values = ir.stages[stage].variable_values(variable);
+        values.any(|it| it.value.as_str().is_none_or(|it| it == alias))
     };
     let mut elsewhere = false;
     let of_authorizers = ir.authorizers.values().filter_map(|it| match &it.kind {
@@ -148,7 +152,7 @@ fn belongs(cx: &Context<'_>, id: FunctionId, function: &Function, at: usize) -> 
             _ if *function != id => {}
             Qualifier::Alias(it) if **it == *alias => return true,
             Qualifier::Alias(_) => {}
-            Qualifier::StageVariable(it) if names(stage, it) => return true,
+            Qualifier::StageVariable(it) if may_name(it) => return true,
             Qualifier::StageVariable(it) => elsewhere |= ir.stages.ids().any(|stage| names(stage, it)),
         }
     }

@@ -5,9 +5,9 @@ use gatewright_ir::{Generated, IntegrationId, IntegrationResponse};
 use super::integration::{content_handling_strategy, mapping_templates};
 use super::selection;
 use super::template::Template;
-use crate::binding::{Bindings, Integration};
+use crate::binding::{Bindings, Integration, expression};
 use crate::intrinsic::reference;
-use crate::object::{Object, text};
+use crate::object::Object;
 
 /// Adds the responses of an integration that is no proxy, and gives their logical ids.
 pub(super) fn emit(
@@ -26,7 +26,8 @@ pub(super) fn emit(
             continue;
         }
         let headers = response.headers.iter();
-        let headers = headers.map(|(name, it)| (format!("method.response.header.{}", name.value), text(it)));
+        let headers = headers
+            .map(|(name, it)| (format!("method.response.header.{}", name.value), expression(cx.ir, it)));
         let properties = Object::new()
             .set("ApiId", reference(&cx.id(Generated::Api)))
             .set("IntegrationId", reference(&it.id))

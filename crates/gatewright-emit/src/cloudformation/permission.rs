@@ -91,7 +91,10 @@ pub(super) fn collect(cx: &Context<'_>, notes: &mut Vec<Note>) -> Permissions {
                 let key = grantee.name.to_string();
                 out.of(grantee);
                 let at = out.grantees.get_index_of(&key).unwrap_or_default();
-                of_integration[id.index()].push((at, stage));
+                let callers = &mut of_integration[id.index()];
+                if !callers.contains(&(at, stage)) {
+                    callers.push((at, stage));
+                }
             }
         }
     }

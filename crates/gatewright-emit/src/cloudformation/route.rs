@@ -20,7 +20,7 @@ pub(super) fn emit(
     integration: IntegrationId,
 ) -> String {
     let route = &cx.ir.routes[id];
-    let properties = common(cx, route, integration)
+    let properties = common(cx, route, Some(integration))
         .list("AuthorizationScopes", list(cx.ir, &route.scopes))
         .maybe("OperationName", route.operation_name.as_ref().map(|it| &*it.value));
     let id = cx.id(Generated::Route(id));
@@ -33,7 +33,7 @@ pub(super) fn emit_websocket(
     cx: &Bindings<'_>,
     template: &mut Template<'_>,
     id: RouteId,
-    integration: IntegrationId,
+    integration: Option<IntegrationId>,
 ) -> String {
     let route = &cx.ir.routes[id];
     let bodies = route.validation.iter().flat_map(|it| &it.body);
@@ -43,7 +43,7 @@ pub(super) fn emit_websocket(
     let models: Object =
         bodies.iter().map(|(key, it)| ((*key).to_owned(), (*cx.ir.models[*it].name.value).into())).collect();
     let selects = (!bodies.is_empty()).then(|| selection::of_models(cx.ir, bodies.iter().map(|it| it.0)));
-    let answered = route_response::is_answered(cx, id, integration);
+    let answered = integration.is_some_and(|it| route_response::is_answered(cx, id, it));
     let properties = common(cx, route, integration)
         .maybe("ApiKeyRequired", route.api_key.map(|_| true))
         .maybe("ModelSelectionExpression", selects)
@@ -64,7 +64,7 @@ pub(super) fn emit_websocket(
     id
 }
 
-fn common(cx: &Bindings<'_>, route: &Route, integration: IntegrationId) -> Object {
+fn common(cx: &Bindings<'_>, route: &Route, integration: Option<IntegrationId>) -> Object {
     let (kind, authorizer) = match route.authorization {
         Authorization::None | Authorization::Unknown => ("NONE", None),
         Authorization::Iam => ("AWS_IAM", None),
@@ -74,20 +74,21 @@ fn common(cx: &Bindings<'_>, route: &Route, integration: IntegrationId) -> Objec
             None => ("NONE", None),
         },
     };
+    let target = integration.map(|it| Text::new("integrations/").id(&cx.integration(it).id).finish());
     Object::new()
         .set("ApiId", reference(&cx.id(Generated::Api)))
         .set("RouteKey", route.key.value.as_str())
-        .set("Target", Text::new("integrations/").id(&cx.integration(integration).id).finish())
+        .maybe("Target", target)
         .set("AuthorizationType", kind)
         .maybe("AuthorizerId", authorizer.map(|it| reference(it)))
 }
 
 /// The headers and query parameters of a connection's request that a route needs or whose values its integration is
 /// given: API Gateway passes on only what is declared.
-fn request_parameters(cx: &Bindings<'_>, route: &Route, integration: IntegrationId) -> Object {
+fn request_parameters(cx: &Bindings<'_>, route: &Route, integration: Option<IntegrationId>) -> Object {
     let mut out: BTreeMap<String, bool> = BTreeMap::new();
-    let integration = &cx.ir.integrations[integration];
-    for it in integration.request_parameters.iter().filter_map(|it| from_request(&it.source)) {
+    let mapped = integration.into_iter().flat_map(|it| &cx.ir.integrations[it].request_parameters);
+    for it in mapped.filter_map(|it| from_request(&it.source)) {
         out.insert(it.to_owned(), false);
     }
     if let Some(validation) = &route.validation {

@@ -30,7 +30,7 @@ fn emit_stage(
     let ir = cx.bindings.ir;
     let mut settings = Object::new();
     let mut needed = Vec::new();
-    for (route, _) in &cx.bindings.routes {
+    for route in cx.bindings.routes.iter().map(|it| &it.0).chain(&cx.bindings.idle) {
         if let Some(it) = ir.route_settings(id, *route) {
             settings = settings.set(ir.routes[*route].key.value.as_str(), route_settings(&it));
             needed.push(Value::from(cx.bindings.id(Generated::Route(*route))));

@@ -23,10 +23,13 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Sp
         authorizer::emit(bindings, template, it);
     }
     for (id, integration) in &bindings.routes {
-        let route = route::emit_websocket(bindings, template, *id, *integration);
+        let route = route::emit_websocket(bindings, template, *id, Some(*integration));
         let response = route_response::is_answered(bindings, *id, *integration)
             .then(|| route_response::emit(bindings, template, *id, *integration, &route));
         split.route(*integration, route, response);
+    }
+    for id in &bindings.idle {
+        route::emit_websocket(bindings, template, *id, None);
     }
     account::emit(bindings, template);
     client_certificate::emit(bindings, template);

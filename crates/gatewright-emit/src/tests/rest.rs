@@ -43,25 +43,31 @@ fn sample() -> String {
     r#"
 description: Orders
 functions: { f: { name: f }, auth: { name: auth } }
-endpoint: { type: private, vpcEndpoints: [vpce-1] }
+vpcLinks: { l: { subnets: [subnet-1] } }
+ipAddressType: dualstack
+cors: { allowOrigins: "https://shop.example.com", allowHeaders: [x-h], exposeHeaders: [x-e], allowMethods: [GET], maxAge: 1h, allowCredentials: true }
+endpoint: { type: private, vpcEndpoints: [vpce-1], tlsPolicy: TLS_1_2, accessMode: basic }
 policy: { allow: [{ vpcEndpoint: vpce-1 }] }
 apiKeySource: header
 binaryMediaTypes: [image/png]
 minimumCompressionSize: 1kB
 disableDefaultEndpoint: false
 models: { Order: { type: object, properties: { sku: { type: string } } } }
-authorizers: { t: { lambda: auth, type: token, cache: 1m } }
+authorizers: { t: { lambda: auth, type: token, cache: 1m, identity: $request.header.x-t, identityPattern: "[a-z]+", role: "arn:aws:iam::123456789012:role/t" }, p: { cognito: [arn-1], cache: 3m } }
 integrations: { back: { http: "https://back.example.com", method: GET, description: Back } }
 routes:
   GET /a: { integration: back, authorizer: t, cache: { ttl: 1m, key: [page] } }
   POST /b: { lambda: f, apiKey: required, validate: { body: Order, headers: [x-id] }, description: B, operationName: b }
   GET /c: { http: "https://c.example.com", request: { text/xml: "<a/>" }, responses: { default: { status: 200, headers: { x-a: b } } }, throttle: { rate: 1, burst: 1 } }
   GET /m: { mock: { status: 200, body: ok } }
-gatewayResponses: { UNAUTHORIZED: { status: 401, headers: { x-a: b } } }
+  POST /s: { lambda: f, authorizer: p, scopes: [s/read], stream: true }
+  GET /l: { http: "https://l.example.com", vpcLink: l, target: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/a/b/c" }
+  PUT /t: { lambda: f, role: "arn:aws:iam::123456789012:role/r", request: { application/json: "{}" }, validate: { query: [q] }, responses: { default: { status: 202, model: Order, contentHandling: text, templates: { text/plain: a } }, 'No.*': 404 } }
+gatewayResponses: { UNAUTHORIZED: { status: 401, headers: { x-a: b }, body: nobody } }
 apiKeys: { k: {} }
-usagePlans: { p: { stages: [live], keys: [k], throttle: { rate: 1, burst: 1 } } }
+usagePlans: { p: { stages: [live], keys: [k], throttle: { rate: 1, burst: 1 }, quota: { limit: 9, per: day } } }
 stages:
-  live: { variables: { a: b }, throttle: { rate: 5, burst: 5 }, cache: { size: 0.5GB }, executionLog: error, tags: { a: b } }
+  live: { variables: { a: b }, throttle: { rate: 5, burst: 5 }, cache: { size: 0.5GB }, executionLog: error, tags: { a: b }, canary: { percent: 5 } }
 "#
     .to_owned()
 }
@@ -74,14 +80,47 @@ fn what_a_deployment_holds_makes_a_new_one() {
         ("vpcEndpoints: [vpce-1]", "vpcEndpoints: [vpce-2]"),
         ("allow: [{ vpcEndpoint: vpce-1 }]", "allow: [{ vpcEndpoint: vpce-2 }]"),
         ("type: private, vpcEndpoints: [vpce-1]", "type: edge"),
+        ("tlsPolicy: TLS_1_2", "tlsPolicy: SecurityPolicy_TLS13_1_3_2025_09"),
+        ("accessMode: basic", "accessMode: strict"),
+        ("ipAddressType: dualstack", "ipAddressType: ipv4"),
+        ("https://shop.example.com", "https://www.example.com"),
+        ("allowHeaders: [x-h]", "allowHeaders: [x-i]"),
+        ("exposeHeaders: [x-e]", "exposeHeaders: [x-f]"),
+        ("allowMethods: [GET]", "allowMethods: [PUT]"),
+        ("maxAge: 1h", "maxAge: 2h"),
+        (", allowCredentials: true", ""),
+        ("header.x-t", "header.x-u"),
+        ("[a-z]+", "[0-9]+"),
+        ("role/t", "role/u"),
+        ("cognito: [arn-1]", "cognito: [arn-2]"),
+        ("cache: 3m", "cache: 4m"),
+        ("s/read", "s/write"),
+        (", stream: true", ""),
+        ("https://l.example.com", "https://m.example.com"),
+        (", vpcLink: l, target", ", target"),
+        ("listener/app/a/b/c", "listener/app/a/b/d"),
+        ("subnet-1", "subnet-2"),
+        ("role/r", "role/s"),
+        ("request: { application/json", "request: { text/plain"),
+        ("query: [q]", "query: [r]"),
+        (" model: Order,", ""),
+        ("contentHandling: text,", "contentHandling: binary,"),
+        ("text/plain: a", "text/plain: b"),
+        ("text/plain: a", "text/html: a"),
+        ("'No.*'", "'Not.*'"),
+        ("'No.*': 404", "'No.*': 410"),
+        ("body: nobody", "body: somebody"),
         ("apiKeySource: header", "apiKeySource: authorizer"),
         ("image/png", "image/gif"),
         ("1kB", "2kB"),
         ("disableDefaultEndpoint: false", "disableDefaultEndpoint: true"),
         ("sku: { type: string }", "sku: { type: number }"),
         ("models: { Order", "models: { More: { type: object, properties: { a: {} } }, Order"),
-        ("cache: 1m }", "cache: 2m }"),
-        ("type: token", "type: request"),
+        ("cache: 1m,", "cache: 2m,"),
+        (
+            "type: token, cache: 1m, identity: $request.header.x-t, identityPattern: \"[a-z]+\"",
+            "type: request, cache: 1m, identity: $request.header.x-t",
+        ),
         ("lambda: auth", "lambda: f"),
         ("\"https://back.example.com\"", "\"https://front.example.com\""),
         ("method: GET", "method: POST"),
@@ -110,9 +149,8 @@ fn what_a_deployment_holds_makes_a_new_one() {
         assert_ne!(deployed(&changed, None), plain, "{old} → {new}");
     }
     for more in [
-        "cors: { allowOrigins: \"https://shop.example.com\" }\n",
         "overrides: { PostBMethod: { Properties: { OperationName: x } } }\n",
-        "overrides: { Api: { Properties: { Name: x } } }\n",
+        "overrides: { Api: { Properties: { MinimumCompressionSize: 5 } } }\n",
         "overrides: { OrderModel: { Properties: { Description: x } } }\n",
     ] {
         assert_ne!(deployed(&format!("{sample}{more}"), None), plain, "{more}");
@@ -137,6 +175,18 @@ fn what_a_deployment_does_not_hold_makes_no_new_one() {
         ("tags: { a: b }", "tags: { a: c }"),
         ("apiKeys: { k: {} }", "apiKeys: { k: { description: k } }"),
         ("keys: [k], throttle: { rate: 1", "keys: [k], throttle: { rate: 2"),
+        ("quota: { limit: 9", "quota: { limit: 8"),
+        ("percent: 5", "percent: 6"),
+        ("canary: { percent: 5 }", "description: Live"),
+        ("canary: { percent: 5 }", "clientCertificate: create, webAcl: arn-3, documentationVersion: '1'"),
+        ("canary: { percent: 5 }", "detailedMetrics: true, alarms: { 5xx: { above: 1 } }"),
+        ("canary: { percent: 5 }", "routes: { GET /m: { throttle: { rate: 1, burst: 1 } } }"),
+        ("routes:\n", "# A comment.\nroutes:\n"),
+        (
+            "functions: {",
+            "cloudWatchRole: true\ndomains: { x.com: { existing: true, mappings: { a: live } } }\nfunctions: {",
+        ),
+        ("functions: {", "overrides: { Api: { Properties: { Tags: [] } } }\nfunctions: {"),
         ("GET /m: { mock: { status: 200, body: ok } }\n", "GET /m: { mock: { body: ok, status: 200 } }\n"),
     ] {
         let changed = sample.replacen(old, new, 1);
@@ -390,6 +440,30 @@ fn rules_become_a_policy() {
 }
 
 #[test]
+fn a_path_of_a_service_is_called_as_the_service_wants_it() {
+    let method = |verb: &str, integration: &str| {
+        let ir = rest(&format!(
+            "parameters: {{ B: {{ Type: String }} }}\nroutes: {{ \"{verb} /a\": {{ {integration} }} }}\n"
+        ));
+        let (template, _) = built(&ir, Options { layout: Layout::Resources, ..Options::default() });
+        let resources = template["Resources"].as_object().expect("a mapping");
+        let methods = resources.values().filter(|it| it["Type"] == "AWS::ApiGateway::Method");
+        let mut methods = methods.map(|it| it["Properties"]["Integration"]["IntegrationHttpMethod"].clone());
+        methods.next().expect("a method")
+    };
+    // Whether CloudFormation fills something in makes no difference.
+    for path in ["\"s3:path/b/k\"", "!Sub \"s3:path/${B}/k\"", "\"sqs:path/1/q\"", "!Sub \"sqs:path/1/${B}\""]
+    {
+        assert_eq!(method("GET", &format!("aws: {path}")), "GET", "{path}");
+    }
+    // A body for a queue is posted, whoever asks; S3 goes by the method.
+    let request = "request: { application/json: a }";
+    assert_eq!(method("GET", &format!("aws: !Sub \"sqs:path/1/${{B}}\", {request}")), "POST");
+    assert_eq!(method("PUT", &format!("aws: \"s3:path/b/k\", {request}")), "PUT");
+    assert_eq!(method("GET", "aws: dynamodb:Scan"), "POST");
+}
+
+#[test]
 fn the_role_of_an_action_reaches_no_further_than_it_says() {
     let allowed = |verb: &str, integration: &str| {
         let ir = rest(&format!(
@@ -414,6 +488,10 @@ fn the_role_of_an_action_reaches_no_further_than_it_says() {
     assert_eq!(
         allowed("GET", "aws: \"s3:path/bucket/{key}\""),
         named(json!("s3:GetObject"), sub("s3:::bucket/*"), false)
+    );
+    assert_eq!(
+        allowed("GET", "aws: !Sub \"s3:path/${Q.QueueName}/{key}\""),
+        named(json!("s3:GetObject"), sub("s3:::${Q.QueueName}/*"), false)
     );
     assert_eq!(
         allowed("ANY", "aws: \"s3:path/{key}/x\""),
@@ -564,6 +642,11 @@ fn the_canary_has_the_next_deployment_and_the_rest_the_one_before() {
     let ((rest, latest), deployments, notes) = build("{ percent: 10, stable: 0a1b2c3d }");
     assert_eq!((&*rest, &latest, deployments), ("ProdStageDeployment0a1b2c3d", &canary, 2));
     assert!(!notes.iter().any(|it| it.contains("canary")), "{notes:?}");
+    let ir = super::rest::rest(
+        "routes: { GET /x: { mock: {} } }\nstages: { prod: { canary: { percent: 10, stable: 0a1b2c3d } } }\n",
+    );
+    let template = in_resources(&ir);
+    assert_eq!(template["Resources"]["ProdStageDeployment0a1b2c3d"]["DependsOn"], json!(["GetXMethod"]));
     // Nothing has changed since.
     let ((rest, latest), deployments, _) = build(&format!("{{ percent: 10, stable: {digest} }}"));
     assert_eq!((rest, deployments), (latest, 1));
@@ -586,4 +669,141 @@ fn an_authorizer_and_a_key_are_both_wanted() {
         (&it["AuthorizationType"], &it["ApiKeyRequired"]),
         (&json!("COGNITO_USER_POOLS"), &json!(true))
     );
+}
+
+#[test]
+fn what_only_the_deployment_knows_is_static_text() {
+    let ir = rest(
+        "parameters: { H: { type: String }, Q: { type: String, default: \"'a'\" } }\nconditions: { C: !Equals [!Ref H, a] }\nmappings: { M: { a: { b: \"'x'\" }, c: { b: \"'y'\" } }, N: { a: { b: x } } }\nintegrations: { i: { http: \"https://h.example.com\", requestParameters: { header.a: !Ref H, header.b: !Sub \"'${H}'\", header.c: !Sub \"${H}-x\", header.d: !Ref Q, header.e: !If [C, b, \"'c'\"], header.f: !Join [\"\", [\"'\", !Ref H, \"'\"]], header.g: !FindInMap [M, a, b], header.h: !FindInMap [N, a, b] } } }\nroutes: { GET /a: i, GET /b: { http: \"https://h.example.com\", responses: { default: { headers: { x: !Ref H } } } } }\ngatewayResponses: { THROTTLED: { headers: { x: !Ref H } } }\n",
+    );
+    let template = in_resources(&ir);
+    let it = &integration(&template, "GetAMethod")["RequestParameters"];
+    let sent = |name: &str| it[format!("integration.request.header.{name}")].clone();
+    let quoted = json!({ "Fn::Sub": "'${H}'" });
+    assert_eq!((sent("a"), sent("b")), (quoted.clone(), quoted.clone()));
+    assert_eq!((sent("c"), sent("d")), (json!({ "Fn::Sub": "'${H}-x'" }), json!({ "Ref": "Q" })));
+    assert_eq!(sent("e"), json!({ "Fn::If": ["C", "'b'", "'c'"] }));
+    assert_eq!(sent("f"), json!({ "Fn::Join": ["", ["'", { "Ref": "H" }, "'"]] }));
+    let found = |name: &str| json!({ "Fn::FindInMap": [name, "a", "b"] });
+    assert_eq!(sent("g"), found("M"));
+    assert_eq!(sent("h"), json!({ "Fn::Sub": ["'${Value1}'", { "Value1": found("N") }] }));
+    assert_eq!(header(&template, "GetBMethod", "x"), Some(quoted.clone()));
+    let it = &of(&template, "ThrottledGatewayResponse")["ResponseParameters"];
+    assert_eq!(it["gatewayresponse.header.x"], quoted);
+}
+
+#[test]
+fn mocks_read_requests_that_all_count_as_binary() {
+    let handling = |types: &str, more: &str| {
+        let template = in_resources(&rest(&format!(
+            "parameters: {{ T: {{ type: String }} }}\nbinaryMediaTypes: [{types}]\nroutes: {{ GET /a: {{ mock: {{}}{more} }} }}\n"
+        )));
+        integration(&template, "GetAMethod")["ContentHandling"].clone()
+    };
+    assert_eq!(handling("\"*/*\"", ""), "CONVERT_TO_TEXT");
+    assert_eq!(handling("!Ref T", ""), "CONVERT_TO_TEXT");
+    assert_eq!(handling("image/png", ""), Value::Null);
+    assert_eq!(handling("\"*/*\"", ", contentHandling: binary"), "CONVERT_TO_BINARY");
+}
+
+#[test]
+fn several_origins_may_read_what_mocks_and_functions_answer() {
+    let build = |more: &str| {
+        let ir = rest(&format!(
+            "{more}functions: {{ f: {{ name: f }} }}\ncors: {{ allowOrigins: [\"https://a.example.com\", \"https://b.example.com\"] }}\nroutes: {{ GET /m: {{ mock: {{}} }}, GET /f: {{ lambda: f, proxy: false }}, GET /h: {{ http: \"https://h.example.com\", proxy: false }} }}\n"
+        ));
+        built(&ir, Options { layout: Layout::Resources, ..Options::default() })
+    };
+    let (template, notes) = build("");
+    let chosen = |template: &Value, id: &str| {
+        let all = integration(template, id)["IntegrationResponses"].as_array().cloned().unwrap_or_default();
+        let body = |it: &Value| it["ResponseTemplates"]["application/json"].as_str().map(str::to_owned);
+        all.iter().map(body).collect::<Vec<_>>()
+    };
+    assert!(
+        chosen(&template, "GetMMethod").iter().all(|it| it.as_ref().is_some_and(|it| it.ends_with("#end\n")))
+    );
+    let of_function = chosen(&template, "GetFMethod");
+    assert_eq!(of_function.len(), 2);
+    assert!(of_function.iter().all(|it| it.as_ref().is_some_and(|it| it.ends_with("#end\n$input.body"))));
+    // It may be anything.
+    assert!(chosen(&template, "GetHMethod").iter().all(Option::is_none));
+    let note = notes.iter().find(|it| it.contains("let in only the first"));
+    assert!(note.is_some_and(|it| it.contains("`GET /h`") && !it.contains("`GET /f`")), "{notes:?}");
+    let (template, _) = build("binaryMediaTypes: [image/png]\n");
+    assert!(chosen(&template, "GetFMethod").iter().all(Option::is_none));
+}
+
+#[test]
+fn authorizers_have_names_that_openapi_allows() {
+    let ir = rest(
+        "functions: { f: { name: f } }\nauthorizers: { my auth: { lambda: f } }\nroutes: { GET /a: { lambda: f, authorizer: my auth } }\n",
+    );
+    assert_eq!(of(&in_resources(&ir), "MyAuthAuthorizer")["Name"], "my-auth");
+    let body = of(&built(&ir, Options::default()).0, "Api")["Body"].clone();
+    assert_eq!(body["paths"]["/a"]["get"]["security"], json!([{ "my-auth": [] }]));
+    assert!(body["components"]["securitySchemes"].get("my-auth").is_some());
+}
+
+#[test]
+fn functions_let_in_the_canary_that_calls_another_alias() {
+    let sources = |of: &str| {
+        let ir = rest(&format!(
+            "functions: {{ f: {{ name: f, aliases: [dev, prod] }} }}\nintegrations: {{ i: {{ lambda: \"{of}\" }} }}\nroutes: {{ GET /x: i }}\nstages: {{ prod: {{ variables: {{ v: prod, other: o }}, canary: {{ percent: 5, variables: {{ v: dev, other: p }} }} }}, same: {{ variables: {{ v: prod }}, canary: {{ percent: 5, variables: {{ w: dev }} }} }} }}\n"
+        ));
+        let template = in_resources(&ir);
+        let permissions = all(&template, "AWS::Lambda::Permission").into_iter();
+        let it = permissions.map(|it| (of_function(&template, it), source(&template, it).to_owned()));
+        it.collect::<Vec<_>>()
+    };
+    fn of_function(template: &Value, id: &str) -> String {
+        let name = &of(template, id)["FunctionName"];
+        name.as_str().map(str::to_owned).unwrap_or_else(|| name.to_string())
+    }
+    let expected = |dev: &str, prod: &str| {
+        let mut all = vec![
+            (prod.to_owned(), "prod/GET/x".to_owned()),
+            (prod.to_owned(), "same/GET/x".to_owned()),
+            (dev.to_owned(), "prod/GET/x".to_owned()),
+        ];
+        all.sort();
+        all
+    };
+    for (of, dev, prod) in
+        [("f:${stageVariables.v}", "f:dev", "f:prod"), ("g-${stageVariables.v}", "g-dev", "g-prod")]
+    {
+        let mut all = sources(of);
+        all.sort();
+        assert_eq!(all, expected(dev, prod), "{of}");
+    }
+}
+
+#[test]
+fn a_stack_of_one_stage_has_every_alias_that_a_parameter_may_name() {
+    let ir = rest(
+        "parameters: { A: { type: String } }\nfunctions: { f: { runtime: python3.13, handler: a.h, code: ./f, aliases: [dev, prod] } }\nintegrations: { i: { lambda: \"f:${stageVariables.v}\" } }\nroutes: { GET /x: i }\nstages: { dev: { variables: { v: dev } }, beta: { variables: { v: prod } }, prod: { variables: { v: !Ref A } } }\n",
+    );
+    let aliases = |name: &str| {
+        let options = Options { stage: Some(stage(&ir, name)), ..Options::default() };
+        all(&built(&ir, options).0, "AWS::Lambda::Alias").len()
+    };
+    assert_eq!((aliases("dev"), aliases("prod")), (1, 2));
+}
+
+#[test]
+fn models_may_name_each_other_in_a_circle() {
+    let ir = rest(
+        "models:\n  Tree: { type: object, properties: { left: { $ref: \"#/models/Tree\" }, leaf: { $ref: \"#/models/Leaf\" }, of: { $ref: \"#/models/Wood\" } } }\n  Wood: { type: object, properties: { first: { $ref: \"#/models/Tree\" }, self: { $ref: \"#/models/Wood\" } } }\n  Leaf: { type: object, properties: { a: {} } }\n  User: { type: object, properties: { tree: { $ref: \"#/models/Tree\" } } }\nroutes: { POST /x: { mock: {}, validate: User } }\n",
+    );
+    let template = in_resources(&ir);
+    let tree = &of(&template, "TreeModel")["Schema"];
+    let place = |it: &str| json!({ "Fn::Sub": format!("https://apigateway.amazonaws.com/restapis/${{Api}}/models/${{{it}}}") });
+    assert_eq!(tree["properties"]["left"]["$ref"], "#");
+    assert_eq!(tree["properties"]["of"]["$ref"], "#/definitions/Wood");
+    assert_eq!(tree["properties"]["leaf"]["$ref"], place("LeafModel"));
+    let wood = &tree["definitions"]["Wood"]["properties"];
+    assert_eq!((&wood["first"]["$ref"], &wood["self"]["$ref"]), (&json!("#"), &json!("#/definitions/Wood")));
+    let user = &of(&template, "UserModel")["Schema"];
+    assert_eq!(user["properties"]["tree"]["$ref"], place("TreeModel"));
+    assert!(user.get("definitions").is_none());
 }

@@ -230,3 +230,36 @@ fn alarms_watch_the_metrics_of_websocket_apis() {
     assert_eq!(errors[0]["Expression"], "FILL(executionError, 0) + FILL(integrationError, 0)");
     assert_eq!(errors[2]["MetricStat"]["Metric"]["MetricName"], "IntegrationError");
 }
+
+#[test]
+fn connections_are_accepted_without_an_integration() {
+    let template = websocket(
+        "functions: { f: { name: f }, auth: { name: auth } }\nauthorizers: { t: { lambda: auth, identity: $request.querystring.t } }\nroutes: { $connect: { authorizer: t, throttle: { rate: 1, burst: 2 } }, $disconnect: {}, $default: f }\n",
+    );
+    assert_eq!(
+        of(&template, "ConnectRoute"),
+        &json!({
+            "ApiId": { "Ref": "Api" }, "RouteKey": "$connect", "AuthorizationType": "CUSTOM",
+            "AuthorizerId": { "Ref": "TAuthorizer" },
+        })
+    );
+    assert!(of(&template, "DisconnectRoute")["Target"].is_null());
+    assert_eq!(of(&template, "ProdStage")["RouteSettings"]["$connect"]["ThrottlingBurstLimit"], 2);
+    let id = all(&template, "AWS::ApiGatewayV2::Deployment")[0];
+    assert_eq!(
+        template["Resources"][id]["DependsOn"],
+        json!(["DefaultRoute", "ConnectRoute", "DisconnectRoute"])
+    );
+    assert!(all(&template, "AWS::Lambda::Permission").contains(&"AuthFunctionTAuthorizerPermission"));
+}
+
+#[test]
+fn what_only_the_deployment_knows_is_static_text() {
+    let template = websocket(
+        "parameters: { H: { type: String } }\nroutes: { a: { http: \"https://example.com\", requestParameters: { header.x: !Ref H } } }\n",
+    );
+    assert_eq!(
+        of(&template, "AIntegration")["RequestParameters"],
+        json!({ "integration.request.header.x": { "Fn::Sub": "'${H}'" } })
+    );
+}

@@ -4,7 +4,7 @@ use gatewright_ir::{
     Alarm, AlarmTest, ApiKey, ApiKind, Authorization, AuthorizerKind, AuthorizerResponse, Backend,
     CacheSetting, Callee, CorsSetting, Data, EndpointType, GatewayResponse, Id as _, Integration,
     IpAddressType, Ir, Link, Located, LogFormat, LogLevel, Name, Origin, Period, Qualifier, Raw, Retention,
-    RouteId, StageId, Text, Threshold, Throttle, UsagePlan, Value,
+    RouteId, RouteTarget, StageId, Text, Threshold, Throttle, UsagePlan, Value,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -169,7 +169,11 @@ fn route(ir: &Ir, id: RouteId) -> Json {
         "response": route.response.is_some(),
         "public": optional(route.public.as_deref()),
         "integration": route.target.integration().map(|it| &ir.integrations[it].name.value),
-        "backend": route.target.integration().map(|it| backend(ir, &ir.integrations[it])),
+        "backend": match route.target {
+            RouteTarget::Integration(it, _) => Some(backend(ir, &ir.integrations[it])),
+            RouteTarget::Nothing => Some("nothing".to_owned()),
+            RouteTarget::Missing | RouteTarget::Unknown => None,
+        },
         "throttle": route.settings.as_ref().map_or(Json::Null, |it| throttle(&it.throttle)),
         "operationName": optional(route.operation_name.as_deref()),
         "description": optional(route.description.as_deref()),

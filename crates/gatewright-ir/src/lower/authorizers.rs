@@ -10,6 +10,11 @@ use crate::{ApiKind, Authorization, Authorizer, AuthorizerKind, AuthorizerRespon
 /// Where tokens stand if nothing else is said.
 const AUTHORIZATION: &str = "$request.header.Authorization";
 
+/// The security scheme of API keys, beside which those of authorizers stand.
+///
+/// Source: API Gateway Developer Guide, "API Gateway extensions to OpenAPI": `x-amazon-apigateway-api-key-source`.
+const API_KEY: &str = "api_key";
+
 impl<'s> Lowering<'s> {
     pub(super) fn authorizers(&mut self) {
         for (name, it) in self.section(|it| &it.authorizers) {
@@ -19,6 +24,12 @@ impl<'s> Lowering<'s> {
                     Diagnostic::error("colliding-names", name.span, message).help("choose another name"),
                 );
                 continue;
+            }
+            if self.ir.api.kind == ApiKind::Rest && &*name.value == API_KEY {
+                let message = format!("`{API_KEY}` is what OpenAPI documents call the API key of a request");
+                self.report(
+                    Diagnostic::error("colliding-names", name.span, message).help("choose another name"),
+                );
             }
             let authorizer = match it {
                 Some(it) => self.authorizer(name, &it.value),

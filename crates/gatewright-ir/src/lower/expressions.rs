@@ -73,9 +73,14 @@ impl Lowering<'_> {
     }
 }
 
+/// Whether text is in AWS's own syntax already: static text in quotes, or an expression such as `context.requestId`.
+pub fn is_aws_expression(text: &str) -> bool {
+    text.starts_with('\'') || OWN.iter().any(|it| text.starts_with(it))
+}
+
 /// An expression in AWS's syntax; anything else is static text.
 fn expression(kind: ApiKind, text: &str) -> Cow<'_, str> {
-    if text.starts_with('\'') || OWN.iter().any(|it| text.starts_with(it)) {
+    if is_aws_expression(text) {
         return text.into();
     }
     translated(kind, text).unwrap_or_else(|| format!("'{text}'").into())

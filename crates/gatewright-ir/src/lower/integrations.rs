@@ -6,7 +6,7 @@ use gatewright_spec::{self as spec, Field, IntegrationKeys};
 use super::{Lowering, lookup, texts};
 use crate::{
     ApiKind, Backend, Callee, Credentials, FunctionId, Integration, IntegrationId, Link, Name,
-    ParameterMapping, Qualifier, RouteTarget,
+    ParameterMapping, Qualifier, RouteTarget, Value, substitution,
 };
 
 impl<'s> Lowering<'s> {
@@ -180,10 +180,15 @@ impl<'s> Lowering<'s> {
             return Backend::Service { subtype, parameters: self.pairs(it.parameters) };
         }
         let action = self.located(service);
-        let is_path = action.value.as_str().is_some_and(|it| it.contains("path/"));
+        let text = match &action.value {
+            Value::Known(it) => Some(&**it),
+            Value::Deferred(it) => substitution(it),
+        };
+        let is_path = |start| text.is_some_and(|it| it.contains(start));
         let method = it.method.given().cloned();
-        let passes_on = is_path && self.ir.api.kind == ApiKind::Rest;
-        let default = if passes_on { "ANY" } else { "POST" };
+        // S3 goes by the method; who writes a body for another service has it sent.
+        let passes_on = is_path("s3:path/") || is_path(":path/") && it.request.given().is_none();
+        let default = if passes_on && self.ir.api.kind == ApiKind::Rest { "ANY" } else { "POST" };
         let method = method.unwrap_or(Spanned::new(default.into(), action.span));
         Backend::Action { action, method, resources: self.one_or_many(it.resource) }
     }

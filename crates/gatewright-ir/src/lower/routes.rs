@@ -140,7 +140,18 @@ impl<'s> Lowering<'s> {
                 }
             },
             Field::Broken(_) => {}
-            Field::Absent => route.target = RouteTarget::Missing,
+            Field::Absent => route.target = self.no_target(key),
+        }
+        // Names of headers are case-sensitive here: what tells callers apart is written as the authorizer has it, or one
+        // caller's answer would be served to others.
+        if let Authorization::Authorizer(id) = route.authorization {
+            let identity = &self.ir.authorizers[id].identity;
+            for key in &mut route.cache_key {
+                let known = identity.iter().filter_map(|it| it.value.as_str());
+                if let Some(same) = known.into_iter().find(|it| it.eq_ignore_ascii_case(&key.value)) {
+                    key.value = same.into();
+                }
+            }
         }
         // Scopes by default are for tokens: a route that is open or asks a function takes none.
         if !scopes_given
@@ -178,7 +189,15 @@ impl<'s> Lowering<'s> {
                 self.report(problem.label(name.span, "here").help("remove one of them"));
                 RouteTarget::Unknown
             }
-            (Field::Absent, None) => RouteTarget::Missing,
+            (Field::Absent, None) => {
+                let target = self.no_target(key);
+                if target == RouteTarget::Nothing {
+                    let why = format!("`{}` calls nothing", key.value);
+                    let help = "say what is called: `lambda`, `http`, `aws` or `mock`, or remove it";
+                    self.without_effect(&keys.details(), &why, help);
+                }
+                target
+            }
             (Field::Absent, Some(_)) if is_bare(keys) => {
                 // `lambda: orders` and nothing else is what the short form `orders` says: one integration for all.
                 match keys.lambda.given().map(|it| (&it.value, it.span)) {
@@ -192,6 +211,15 @@ impl<'s> Lowering<'s> {
                 let integration = self.integration(key, false, keys, None);
                 RouteTarget::Integration(self.ir.integrations.push(integration), own)
             }
+        }
+    }
+
+    /// The target of a route of which none is given.
+    fn no_target(&self, key: &Name) -> RouteTarget {
+        let needs_none = matches!(&*key.value, "$connect" | "$disconnect");
+        match self.ir.api.kind {
+            ApiKind::WebSocket if needs_none => RouteTarget::Nothing,
+            _ => RouteTarget::Missing,
         }
     }
 

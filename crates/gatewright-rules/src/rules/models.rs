@@ -3,7 +3,6 @@
 use crate::Rule;
 
 mod body_validation_on_get;
-mod built_in_model_redefined;
 mod empty_model;
 mod malformed_model_name;
 mod malformed_parameter_name;
@@ -16,7 +15,6 @@ mod unused_model;
 
 pub(super) const RULES: &[&Rule] = &[
     &malformed_model_name::RULE,
-    &built_in_model_redefined::RULE,
     &empty_model::RULE,
     &malformed_schema::RULE,
     &unsupported_schema_keyword::RULE,

@@ -6,7 +6,7 @@ mod documents;
 mod malformed_policy_caller;
 mod malformed_policy_document;
 mod open_private_api;
-mod overlong_policy;
+pub(super) mod overlong_policy;
 pub(super) mod policy_names_own_api;
 mod policy_without_allow;
 mod private_api_without_policy;

@@ -3,6 +3,7 @@
 use crate::Rule;
 
 mod binary_mock_request;
+mod form_without_content_type;
 mod json_as_binary;
 mod malformed_binary_media_type;
 mod malformed_media_type;
@@ -18,6 +19,7 @@ pub(super) const RULES: &[&Rule] = &[
     &malformed_media_type::RULE,
     &unclosed_template_directive::RULE,
     &malformed_binary_media_type::RULE,
+    &form_without_content_type::RULE,
     &json_as_binary::RULE,
     &binary_mock_request::RULE,
 ];

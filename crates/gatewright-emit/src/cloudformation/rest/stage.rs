@@ -17,7 +17,8 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>) {
     for id in &cx.bindings.stages {
         let stage = &cx.bindings.ir.stages[*id];
         let latest = deployments.emit(cx, template, *id);
-        let served = stage.canary.as_ref().and_then(|it| kept(cx, template, *id, it, &latest));
+        let waits = deployments.waits();
+        let served = stage.canary.as_ref().and_then(|it| kept(cx, template, *id, it, &latest, waits));
         emit_stage(cx, template, *id, stage, served.as_deref().unwrap_or(&latest), &latest);
         stage::emit_log_group(cx, template, *id, stage);
     }
@@ -31,6 +32,7 @@ fn kept(
     stage: StageId,
     canary: &Canary,
     latest: &str,
+    waits: &[String],
 ) -> Option<String> {
     let base = cx.bindings.id(Generated::Stage(stage)) + "Deployment";
     let Some(digest) = &canary.stable else {
@@ -46,7 +48,9 @@ fn kept(
     };
     let id = format!("{base}{}", digest.value);
     if id != latest {
-        template.add(&id, "AWS::ApiGateway::Deployment", Object::new().set("RestApiId", api(&cx.bindings)));
+        let attributes = Object::new().list("DependsOn", waits);
+        let properties = Object::new().set("RestApiId", api(&cx.bindings));
+        template.add_with(&id, "AWS::ApiGateway::Deployment", attributes, properties);
     }
     Some(id)
 }

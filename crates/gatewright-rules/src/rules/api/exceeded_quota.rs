@@ -3,10 +3,11 @@ use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashSet;
 
 use crate::limits::{
-    MAX_API_KEYS, MAX_AUDIENCES, MAX_AUTHORIZERS, MAX_INTEGRATIONS, MAX_METHOD_THROTTLES, MAX_RESOURCES,
-    MAX_ROUTES, MAX_SCOPES, MAX_STAGE_VARIABLES, MAX_STAGES, MAX_SUBNETS, MAX_TAGS, MAX_TARGET_LINKS,
-    MAX_USAGE_PLANS, MAX_VPC_LINKS, MAX_WEBSOCKET_INTEGRATIONS, Quota,
+    MAX_API_KEYS, MAX_AUDIENCES, MAX_AUTHORIZERS, MAX_INTEGRATIONS, MAX_METHOD_THROTTLES, MAX_MODELS_BYTES,
+    MAX_RESOURCES, MAX_ROUTES, MAX_SCOPES, MAX_STAGE_VARIABLES, MAX_STAGES, MAX_SUBNETS, MAX_TAGS,
+    MAX_TARGET_LINKS, MAX_TEMPLATE_BYTES, MAX_USAGE_PLANS, MAX_VPC_LINKS, MAX_WEBSOCKET_INTEGRATIONS, Quota,
 };
+use crate::rules::policies::overlong_policy::length;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -52,6 +53,41 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     entities(MAX_TAGS, "tags", &mut ir.api.tags.iter().map(|it| it.0.span));
     parts(ir, out);
     scopes(ir, out);
+    if ir.api.kind == ApiKind::Rest {
+        sizes(ir, out);
+    }
+}
+
+/// Mapping templates and models, in bytes.
+fn sizes(ir: &Ir, out: &mut Findings) {
+    let transformations = ir.integrations.values().filter_map(|it| it.transformation.as_ref());
+    let templates = transformations.flat_map(|it| {
+        let responses = it.responses.iter().flat_map(|it| &it.templates);
+        it.request.iter().chain(responses).map(|it| &it.1)
+    });
+    for it in templates {
+        let size = it.text.as_ref().map_or(0, |it| it.len());
+        if size > MAX_TEMPLATE_BYTES {
+            size_above("this mapping template has", size, MAX_TEMPLATE_BYTES, it.span, out);
+        }
+    }
+    let mut size = 0;
+    let mut first = None;
+    for it in ir.models.values() {
+        size += it.schema.as_ref().map_or(0, length);
+        if size > MAX_MODELS_BYTES {
+            first.get_or_insert(it.name.span);
+        }
+    }
+    if let Some(first) = first {
+        size_above("all models together have", size, MAX_MODELS_BYTES, first, out);
+    }
+}
+
+fn size_above(what: &str, size: usize, limit: usize, span: Span, out: &mut Findings) {
+    let kilobytes = |it: usize| it.div_ceil(1024);
+    out.report(span, format!("{what} {} KB, more than the quota of {}", kilobytes(size), kilobytes(limit)))
+        .help("AWS does not raise this quota: say it shorter");
 }
 
 /// The resources of a REST API, each by the first route that needs it.

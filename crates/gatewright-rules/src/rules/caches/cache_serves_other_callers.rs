@@ -1,6 +1,7 @@
 use gatewright_ir::{Authorization, Authorizer, Route, RouteId};
 use gatewright_source::Severity;
 
+use super::cached_mutation::is_read;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,6 +22,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     };
     for (id, route) in ir.routes.iter() {
         let Authorization::Authorizer(authorizer) = route.authorization else { continue };
+        // What changes something is not to be cached at all, which is reported by itself.
+        if !is_read(route) {
+            continue;
+        }
         let authorizer = &ir.authorizers[authorizer];
         if route.cache_key_unknown || is_told_apart(route, authorizer) || !is_cached(id) {
             continue;

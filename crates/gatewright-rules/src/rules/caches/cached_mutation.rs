@@ -13,8 +13,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(_: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
-    let reads = [Method::Get, Method::Head, Method::Options];
-    let Some(method) = route.key.value.method().filter(|it| !reads.contains(it)) else { return };
+    let Some(method) = route.key.value.method().filter(|_| !is_read(route)) else { return };
     let Some(cache) = route.settings.as_ref().and_then(|it| it.cache.as_ref()).filter(|it| it.enabled) else {
         return;
     };
@@ -26,4 +25,10 @@ fn check(_: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
     } else {
         finding.help("remove `cache` here; only what reads is worth remembering");
     }
+}
+
+/// Whether requests to a route only read.
+pub(super) fn is_read(route: &Route) -> bool {
+    let reads = [Method::Get, Method::Head, Method::Options];
+    route.key.value.method().is_none_or(|it| reads.contains(&it))
 }

@@ -23,9 +23,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     let Some(first) = idle.next() else { return };
     // Without routes, or with a name that was misspelled, nobody knows what is meant to be called.
     let unknown = |it: Option<&Callee>| matches!(it, None | Some(Callee::Unknown));
-    if ir.routes.is_empty()
-        || ir.routes.values().any(|it| it.target.integration().is_none())
-        || callees(ir).any(unknown)
+    if ir.routes.is_empty() || ir.routes.values().any(|it| !it.target.is_known()) || callees(ir).any(unknown)
     {
         return;
     }

@@ -1,6 +1,6 @@
 //! Stage variables in texts, and the stages that define them.
 
-use gatewright_ir::{ApiKind, Ir, Located, Stage, Value};
+use gatewright_ir::{ApiKind, Ir, Stage, Value, substitution};
 use gatewright_source::Text;
 
 /// What stands before the name of a stage variable.
@@ -11,7 +11,7 @@ const ROOT: &str = "stageVariables.";
 pub(super) fn used_by(value: &Value<Text>, kind: ApiKind) -> impl Iterator<Item = &str> {
     let (text, braces) = match value {
         Value::Known(it) => (&**it, "${"),
-        Value::Deferred(raw) => (substituted(raw).unwrap_or_default(), "${!"),
+        Value::Deferred(raw) => (substitution(raw).unwrap_or_default(), "${!"),
     };
     let whole = if kind == ApiKind::Http { None } else { text.strip_prefix(ROOT) };
     whole.into_iter().chain(used(text, braces))
@@ -20,15 +20,6 @@ pub(super) fn used_by(value: &Value<Text>, kind: ApiKind) -> impl Iterator<Item 
 /// The stage variables that a text names.
 pub(super) fn used_in(text: &str) -> impl Iterator<Item = &str> {
     used(text, "${")
-}
-
-fn substituted(raw: &gatewright_ir::Raw) -> Option<&str> {
-    let (function, argument) = raw.function()?;
-    let text = match &argument.data {
-        gatewright_ir::Data::List(items) => items.first()?,
-        _ => argument,
-    };
-    (function == "Fn::Sub").then(|| text.as_str()).flatten()
 }
 
 fn used<'t>(text: &'t str, braces: &'static str) -> impl Iterator<Item = &'t str> {
@@ -45,19 +36,10 @@ fn used<'t>(text: &'t str, braces: &'static str) -> impl Iterator<Item = &'t str
     })
 }
 
-/// The value of a variable in a stage.
-fn value<'s>(stage: &'s Stage, name: &str) -> Option<&'s Located<Text>> {
-    stage.variables.iter().find(|it| &*it.0.value == name).map(|it| &it.1)
-}
-
-/// The values of a variable in a stage and its canary.
-pub(super) fn values<'s>(stage: &'s Stage, name: &str) -> impl Iterator<Item = &'s Located<Text>> {
-    let canary = stage.canary.iter().flat_map(|it| &it.variables);
-    let canary = canary.filter(move |it| &*it.0.value == name).map(|it| &it.1);
-    value(stage, name).into_iter().chain(canary)
-}
-
 /// The stages that do not define a variable.
 pub(super) fn stages_without<'i>(ir: &'i Ir, name: &str) -> Vec<&'i Stage> {
-    ir.stages.values().filter(|it| !it.variables_unknown && value(it, name).is_none()).collect()
+    ir.stages
+        .values()
+        .filter(|it| !it.variables_unknown && !it.variables.iter().any(|it| &*it.0.value == name))
+        .collect()
 }

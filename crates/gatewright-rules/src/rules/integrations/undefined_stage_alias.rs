@@ -2,7 +2,6 @@ use gatewright_ir::{AuthorizerKind, Callee, FunctionId, Origin, Qualifier};
 use gatewright_source::{Severity, Span, did_you_mean};
 use rustc_hash::FxHashSet;
 
-use super::stage_variable::values;
 use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
@@ -38,7 +37,7 @@ fn stages(cx: &Context<'_>, id: FunctionId, variable: &str, span: Span, out: &mu
     let function = &cx.ir.functions[id];
     let aliases: Vec<&str> = function.aliases.iter().map(|it| &*it.name.value).collect();
     // A stage without the variable is reported by itself.
-    for value in cx.ir.stages.values().flat_map(|it| values(it, variable)) {
+    for value in cx.ir.stages.values().flat_map(|it| it.variable_values(variable)) {
         let Some(alias) = value.value.as_str() else { continue };
         let version = alias == "$LATEST" || !alias.is_empty() && alias.bytes().all(|it| it.is_ascii_digit());
         if version || aliases.contains(&alias) {

@@ -2,7 +2,7 @@ use gatewright_ir::{ApiKind, Backend, Id, IntegrationId, Ir, RouteId, Segment};
 use gatewright_source::{Severity, did_you_mean};
 
 use super::rest_mapping::{Place, destination};
-use super::uri::variables;
+use super::uri::{Uri, variables};
 use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
@@ -25,7 +25,12 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         let Some(integration) = route.target.integration() else { continue };
         let Some(uri) = uri(ir, integration) else { continue };
         let key = &route.key.value;
-        for name in variables(uri) {
+        // One in the host is reported by itself.
+        let host = match Uri::parse(uri) {
+            Uri::Url { host, .. } => host,
+            _ => "",
+        };
+        for name in variables(uri).filter(|name| variables(host).all(|it| it != *name)) {
             let filled = key.variables().any(|it| it == name) || is_mapped(ir, integration, name);
             // What `$default` makes of the variable of a greedy route is not documented.
             let is_default = ir.api.kind == ApiKind::Http && key.is_default();

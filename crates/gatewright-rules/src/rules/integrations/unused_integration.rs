@@ -22,7 +22,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         .filter(|(entity, _)| cx.graph.users(*entity).all(|it| it.1 == *entity));
     let Some(first) = idle.next() else { return };
     // Without routes, or with a target that was misspelled, nobody knows what is meant to be used.
-    if ir.routes.is_empty() || ir.routes.values().any(|it| it.target.integration().is_none()) {
+    if ir.routes.is_empty() || ir.routes.values().any(|it| !it.target.is_known()) {
         return;
     }
     let unreachable = cx.graph.unreachable();

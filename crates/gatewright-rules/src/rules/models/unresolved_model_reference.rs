@@ -1,7 +1,7 @@
+use gatewright_ir::BUILT_IN_MODELS;
 use gatewright_source::{Severity, did_you_mean};
 
 use super::schema::{Models, Target, each, name_of_model};
-use crate::limits::BUILT_IN_MODELS;
 use crate::rules::words::shown;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 

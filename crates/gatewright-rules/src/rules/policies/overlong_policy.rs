@@ -38,7 +38,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
 }
 
 /// How many characters a value has at least, as JSON; what is deferred counts as none.
-fn length(raw: &Raw) -> usize {
+pub(in crate::rules) fn length(raw: &Raw) -> usize {
     match &raw.data {
         _ if raw.function().is_some() => 0,
         Data::String(it) => it.len() + 2,

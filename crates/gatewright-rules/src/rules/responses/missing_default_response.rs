@@ -1,7 +1,7 @@
 use gatewright_ir::{Backend, Integration, IntegrationId};
 use gatewright_source::Severity;
 
-use super::pattern::written;
+use super::pattern::{is_for_status, written};
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -31,10 +31,28 @@ fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut
     {
         return;
     }
+    if !is_function && takes_successes_and_refusals(integration) {
+        return;
+    }
     let message = format!("`{}` has no response for what no pattern matches", integration.name.value);
     out.report(first.pattern.span, message).help(if is_function {
         "add `default: 200`: a function that succeeds has no error, which no pattern matches"
     } else {
         "add `default: 200`: whatever matches no pattern becomes 500"
     });
+}
+
+/// Whether there are patterns for all that succeeds and all that is refused: whoever wrote both means the rest to
+/// become 500. Most AWS services succeed with 200 and refuse with 400, and nothing else.
+fn takes_successes_and_refusals(it: &Integration) -> bool {
+    let is_service = matches!(it.backend, Backend::Action { .. });
+    let takes = |class: char| {
+        let patterns = written(it).iter().map(|it| &*it.pattern.value).filter(|it| is_for_status(it));
+        let mut starts = patterns.flat_map(|it| it.split('|')).map(|it| it.trim_start_matches(['^', '(']));
+        starts.any(|it| {
+            let rest = it.strip_prefix(class);
+            rest.is_some_and(|it| is_service || !it.starts_with(|it: char| it.is_ascii_digit()))
+        })
+    };
+    takes('2') && takes('4')
 }

@@ -1,6 +1,6 @@
 use std::hash::{Hash, Hasher};
 
-use gatewright_ir::{Method, RouteKey, Segment};
+use gatewright_ir::{Backend, Ir, Method, Route, RouteKey, Segment};
 use gatewright_source::Severity;
 use rustc_hash::{FxHashSet, FxHasher};
 
@@ -19,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings) {
     // A preflight belongs to other routes.
     let routes = || cx.ir.routes.values().filter(|it| it.key.value.method() != Some(Method::Options));
-    let mut greedy = routes().filter(|it| is_greedy_below_root(&it.key.value)).peekable();
+    let greedy = routes().filter(|it| is_greedy_below_root(&it.key.value));
+    let mut greedy = greedy.filter(|it| is_for_all_below(cx.ir, it)).peekable();
     if greedy.peek().is_none() {
         return;
     }
@@ -38,6 +39,14 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         out.report(key.span, format!("no route takes `{path}`: `{text}` does not match it"))
             .help(format!("add `{method} {path}`"));
     }
+}
+
+/// Whether a route is likely to be for the path above, too: what changes something names it, and so does what asks an
+/// AWS service for it, such as the key of an object.
+fn is_for_all_below(ir: &Ir, route: &Route) -> bool {
+    let reads = matches!(route.key.value.method(), Some(Method::Get | Method::Head | Method::Any));
+    let integration = route.target.integration().map(|it| &ir.integrations[it].backend);
+    reads && !matches!(integration, Some(Backend::Action { .. }))
 }
 
 /// Whether another greedy route may take the path: nobody knows for sure which of them answers.

@@ -1,3 +1,4 @@
+use gatewright_ir::ApiKind;
 use gatewright_source::{Severity, did_you_mean};
 use rustc_hash::FxHashSet;
 
@@ -31,7 +32,11 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                     Support::Full => {}
                     Support::Elsewhere => {
                         let message = format!("{} have no `$context.{name}`", apis(kind));
-                        let finding = out.report(place, message);
+                        let mut finding = out.report(place, message);
+                        // Only HTTP APIs are known to refuse it; REST APIs are known to print `-`.
+                        if kind != ApiKind::Http {
+                            finding = finding.warning();
+                        }
                         match replacement(name, reader) {
                             Some(it) => finding.help(format!("write `$context.{it}`")),
                             None => finding.help("leave it out"),

@@ -13,15 +13,15 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
-    let Backend::Mock { span } = &integration.backend else { return };
+    let Backend::Mock { .. } = &integration.backend else { return };
     let all = cx.ir.api.binary_media_types.iter().find(|it| it.value.as_str() == Some("*/*"));
     let Some(all) = all else { return };
     let conversion = integration.transformation.as_ref().and_then(|it| it.content_handling);
-    if conversion.map(|it| it.value) != Some(ContentHandling::Text) {
+    if let Some(conversion) = conversion.filter(|it| it.value == ContentHandling::Binary) {
         let message =
             format!("`{}` gets requests as binary data, which no template reads", integration.name.value);
-        out.report(*span, message)
+        out.report(conversion.span, message)
             .label(all.span, "this makes all requests binary")
-            .help("add `contentHandling: text` beside `mock`");
+            .help("remove `contentHandling`: a mock has them converted to text");
     }
 }

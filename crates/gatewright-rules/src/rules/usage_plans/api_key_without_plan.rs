@@ -1,4 +1,4 @@
-use gatewright_ir::{Id, Raw, Stage};
+use gatewright_ir::{ApiKind, Id, Raw, Route, Stage};
 use gatewright_source::Severity;
 
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
@@ -14,7 +14,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let ir = cx.ir;
-    let Some((route, span)) = ir.routes.values().find_map(|it| Some((it, it.api_key?))) else { return };
+    // Of a WebSocket API, only the request with which a client connects can have a key.
+    let can_ask = |it: &Route| ir.api.kind != ApiKind::WebSocket || it.key.value.as_str() == "$connect";
+    let mut routes = ir.routes.values().filter(|it| can_ask(it));
+    let Some((route, span)) = routes.find_map(|it| Some((it, it.api_key?))) else { return };
     let is_plan = |it: &Raw| it.get("Type").and_then(Raw::as_str) == Some("AWS::ApiGateway::UsagePlan");
     if ir.api.usage_plans_unknown
         || ir.usage_plans.values().any(|it| it.stages_unknown)
