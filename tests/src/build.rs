@@ -60,7 +60,7 @@ impl Files for Folder {
     }
 }
 
-fn compiled(folder: &Path, text: Vec<u8>) -> Result<Compilation, Failed> {
+pub(crate) fn compiled(folder: &Path, text: Vec<u8>) -> Result<Compilation, Failed> {
     let compilation = compile("gatewright.yaml", text, &Folder(folder.to_owned()));
     if compilation.has_errors() {
         return Err(format!("{:#?}", compilation.diagnostics).into());

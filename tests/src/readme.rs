@@ -4,9 +4,10 @@
 use std::path::Path;
 use std::process::Command;
 
-use gatewright_compiler::{NoFiles, compile};
+use gatewright_compiler::{NoFiles, compile, emit};
 use libtest_mimic::{Failed, Trial};
 
+use crate::build::compiled;
 use crate::{expect, root, scratch};
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -16,6 +17,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("readme::commands_print_what_it_says", commands),
         Trial::test("readme::specifications_are_clean", specifications),
+        Trial::test("readme::names_for_templates_are_described", names),
         Trial::test("readme::links_lead_somewhere", links),
     ]
 }
@@ -71,6 +73,29 @@ fn specifications() -> Result<(), Failed> {
         }
     }
     if count == 0 { Err("the README shows no specification".into()) } else { Ok(()) }
+}
+
+/// Every name that a template of the user's own sees stands in the README's table.
+fn names() -> Result<(), Failed> {
+    let text = std::fs::read_to_string(root().join("README.md"))?;
+    let (_, table) = text.split_once("| name | what it holds |").ok_or("the table is missing")?;
+    for example in ["orders", "partner-api", "chat"] {
+        let folder = root().join("examples").join(example);
+        let written = std::fs::read(folder.join("gatewright.yaml"))?;
+        let model = emit::model(&compiled(&folder, written)?.ir, None);
+        for (section, entities) in model.as_object().ok_or("the model is no object")? {
+            let start = format!("| `{section}` | ");
+            let row = table.lines().find(|it| it.starts_with(&start));
+            let row = row.ok_or_else(|| format!("the README says nothing of `{section}`"))?;
+            let entities = entities.as_array().cloned().unwrap_or_else(|| vec![entities.clone()]);
+            for name in entities.iter().filter_map(|it| it.as_object()).flat_map(|it| it.keys()) {
+                if !row.contains(&format!("`{name}`")) {
+                    return Err(format!("the README says nothing of `{name}` of `{section}`").into());
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What a command prints, its errors included.

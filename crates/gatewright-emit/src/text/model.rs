@@ -1,10 +1,10 @@
 //! The model that text templates see: names and shown values, no ids and no places. The README describes it.
 
 use gatewright_ir::{
-    Alarm, AlarmTest, ApiKey, ApiKind, Authorization, AuthorizerKind, AuthorizerResponse, Backend, Callee,
-    CorsSetting, Data, EndpointType, Integration, IpAddressType, Ir, Link, Located, LogFormat, Name, Origin,
-    Period, Qualifier, Raw, Retention, RouteId, RouteTarget, StageId, Text, Threshold, Throttle, UsagePlan,
-    Value,
+    Alarm, AlarmTest, ApiKey, ApiKind, Authorization, AuthorizerKind, AuthorizerResponse, Backend,
+    CacheSetting, Callee, CorsSetting, Data, EndpointType, GatewayResponse, Id as _, Integration,
+    IpAddressType, Ir, Link, Located, LogFormat, LogLevel, Name, Origin, Period, Qualifier, Raw, Retention,
+    RouteId, RouteTarget, StageId, Text, Threshold, Throttle, UsagePlan, Value,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -19,6 +19,8 @@ pub fn model(ir: &Ir, stage: Option<StageId>) -> Json {
         "functions": functions(ir),
         "stages": stages.iter().map(|it| self::stage(ir, *it)).collect::<Vec<_>>(),
         "domains": domains(ir, &stages),
+        "models": models(ir),
+        "gatewayResponses": ir.gateway_responses.values().map(gateway_response).collect::<Vec<_>>(),
         "apiKeys": ir.api_keys.values().map(api_key).collect::<Vec<_>>(),
         "usagePlans": ir.usage_plans.values().map(|it| usage_plan(ir, it, &stages)).collect::<Vec<_>>(),
         "parameters": ir.template.parameters.iter().map(|it| {
@@ -60,13 +62,45 @@ fn api(ir: &Ir) -> Json {
         })),
         "disableDefaultEndpoint":
             api.disable_default_endpoint.as_ref().map(|it| shown_as(&it.value, ToString::to_string)),
-        "endpoint": match (api.kind, api.endpoint.kind) {
-            (ApiKind::Rest, EndpointType::Edge) => "edge",
-            (ApiKind::Rest, EndpointType::Private) => "private",
-            _ => "regional",
-        },
+        "endpoint": endpoint(api.endpoint.kind),
         "routeSelection": api.route_selection.as_ref().map(|it| shown(&it.value)),
         "tags": pairs(&api.tags),
+    })
+}
+
+fn endpoint(it: EndpointType) -> &'static str {
+    match it {
+        EndpointType::Edge => "edge",
+        EndpointType::Regional => "regional",
+        EndpointType::Private => "private",
+    }
+}
+
+fn models(ir: &Ir) -> Vec<Json> {
+    let mut routes = vec![Vec::new(); ir.models.len()];
+    for route in ir.routes.values() {
+        for (_, model, _) in route.validation.iter().flat_map(|it| &it.body) {
+            routes[model.index()].push(route.key.value.as_str());
+        }
+    }
+    let all = ir.models.values().zip(routes);
+    all.map(|(it, routes)| {
+        json!({
+            "name": it.name.value,
+            "schema": it.schema.as_ref().map(Raw::to_json),
+            "routes": routes,
+        })
+    })
+    .collect()
+}
+
+fn gateway_response(it: &GatewayResponse) -> Json {
+    let templates = it.templates.iter();
+    json!({
+        "name": it.name.value,
+        "status": it.status.map(|it| it.value),
+        "headers": pairs(&it.headers),
+        "templates": templates.map(|(media, it)| (media.to_string(), json!(it.value))).collect::<Map<_, _>>(),
     })
 }
 
@@ -126,6 +160,12 @@ fn route(ir: &Ir, id: RouteId) -> Json {
         "authorizer": authorizer,
         "scopes": texts(&route.scopes),
         "apiKey": route.api_key.is_some(),
+        "validate": route.validation.as_ref().map(|it| json!({
+            "body": it.body.iter().map(|it| &ir.models[it.1].name.value).collect::<Vec<_>>(),
+            "headers": it.headers.iter().map(|it| &it.value).collect::<Vec<_>>(),
+            "query": it.query.iter().map(|it| &it.value).collect::<Vec<_>>(),
+        })),
+        "cache": route.settings.as_ref().map_or(Json::Null, |it| cache(it.cache.as_ref())),
         "response": route.response.is_some(),
         "public": optional(route.public.as_deref()),
         "integration": route.target.integration().map(|it| &ir.integrations[it].name.value),
@@ -289,6 +329,8 @@ fn stage(ir: &Ir, id: StageId) -> Json {
                 "key": it.key.value.as_str(),
                 "throttle": throttle(&settings.throttle),
                 "detailedMetrics": settings.detailed_metrics,
+                "cache": cache(settings.cache.as_ref()),
+                "executionLog": settings.execution_log.map(|it| log_level(it.level)),
             }))
         })
         .collect();
@@ -303,10 +345,41 @@ fn stage(ir: &Ir, id: StageId) -> Json {
         "throttle": throttle(&stage.settings.throttle),
         "detailedMetrics": stage.settings.detailed_metrics,
         "accessLog": log,
+        "executionLog": stage.settings.execution_log.map(|it| log_level(it.level)),
+        "cache": stage.cache.as_ref().map(|it| json!({
+            "size": it.size.map(|it| format!("{}GB", it.value.bytes as f64 / 1e9)),
+            "ttl": it.ttl.as_ref().map(|it| shown_as(&it.value, ToString::to_string)),
+            "encrypted": it.encrypted,
+        })),
+        "tracing": stage.tracing.is_some_and(|it| it.value),
+        "canary": stage.canary.as_ref().map(|it| json!({
+            "percent": it.percent.as_ref().map(|it| shown_as(&it.value, ToString::to_string)),
+            "stable": optional(it.stable.as_ref()),
+            "variables": pairs(&it.variables),
+        })),
+        "webAcl": stage.web_acl.as_ref().map(|it| shown(&it.value)),
+        "clientCertificate": stage.client_certificate.is_some(),
+        "documentationVersion": optional(stage.documentation_version.as_ref()),
         "routes": routes,
         "alarms": stage.alarms.iter().map(alarm).collect::<Vec<_>>(),
         "tags": pairs(&stage.tags),
     })
+}
+
+/// For how long answers are remembered, if they are.
+fn cache(it: Option<&CacheSetting>) -> Json {
+    it.filter(|it| it.enabled).map_or(
+        Json::Null,
+        |it| json!({ "ttl": it.ttl.as_ref().map(|it| shown_as(&it.value, ToString::to_string)) }),
+    )
+}
+
+fn log_level(it: LogLevel) -> &'static str {
+    match it {
+        LogLevel::Off => "off",
+        LogLevel::Error => "error",
+        LogLevel::Info => "info",
+    }
 }
 
 /// What a URL of the API begins with.
@@ -349,6 +422,7 @@ fn domains(ir: &Ir, stages: &[StageId]) -> Vec<Json> {
             json!({
                 "name": it.name.value,
                 "existing": it.existing,
+                "endpoint": endpoint(it.endpoint),
                 "mutualTls": it.mutual_tls.is_some(),
                 "mappings": mappings,
             })
