@@ -1,6 +1,6 @@
 //! The schemas of models.
 
-use gatewright_ir::{Ir, ModelId, Raw};
+use gatewright_ir::{ModelId, Raw};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
@@ -9,10 +9,13 @@ use serde_json::Value;
 /// Source: API Gateway Developer Guide, "Data models for REST APIs".
 const PLACES: [&str; 4] = ["#/models/", "#/components/schemas/", "#/definitions/", "/models/"];
 
-/// A schema; `reference` says how it names another model.
-pub(super) fn schema(ir: &Ir, of: &Raw, reference: &impl Fn(ModelId) -> Value) -> Value {
+/// A schema; `names` are those of all models, and `reference` says how it names another one.
+pub(super) fn schema(
+    names: &FxHashMap<&str, ModelId>,
+    of: &Raw,
+    reference: &impl Fn(ModelId) -> Value,
+) -> Value {
     let mut out = of.to_json();
-    let names: FxHashMap<&str, ModelId> = ir.models.iter().map(|(id, it)| (&*it.name.value, id)).collect();
     let own = out.get("definitions").cloned().unwrap_or_default();
     let model = |text: &str| {
         let (place, name) = PLACES.iter().find_map(|it| Some((*it, text.rsplit_once(*it)?.1)))?;

@@ -134,7 +134,11 @@ fn parameter(name: &str) -> String {
 impl Bindings<'_> {
     /// The models that can be read, with their schemas; `reference` says how one names another.
     pub(crate) fn models(&self, reference: impl Fn(ModelId) -> Value) -> Vec<(ModelId, Value)> {
-        let models = self.ir.models.iter();
-        models.filter_map(|(id, it)| Some((id, schema(self.ir, it.schema.as_ref()?, &reference)))).collect()
+        let models = &self.ir.models;
+        let names = models.iter().map(|(id, it)| (&*it.name.value, id)).collect();
+        models
+            .iter()
+            .filter_map(|(id, it)| Some((id, schema(&names, it.schema.as_ref()?, &reference))))
+            .collect()
     }
 }
