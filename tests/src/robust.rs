@@ -1,9 +1,10 @@
-//! Whatever the bytes: every prefix and every removed line of every input compiles without a panic, CRLF changes
-//! nothing, and twice gives the same.
+//! Whatever the bytes: every prefix and every removed line of every input compiles without a panic, what was wrong or not is
+//! built and drawn, CRLF changes nothing, twice gives the same, and what is large takes no longer than its size.
 
 use gatewright_compiler::rules::{self, Page};
-use gatewright_compiler::{Compilation, NoFiles, compile, emit, graph};
+use gatewright_compiler::{Compilation, Files, NoFiles, compile, emit, graph};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use libtest_mimic::{Failed, Trial};
 
@@ -13,7 +14,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     let mut out = Vec::new();
     for below in ["tests/suite", "examples"] {
         for folder in case::folders(below) {
-            for path in inputs(&folder) {
+            for path in inputs(&folder, &["yaml", "yml"]) {
                 let name = case::name(&folder);
                 let file = case::name(&path);
                 out.push(Trial::test(format!("robust::{name}::{file}"), move || {
@@ -28,11 +29,96 @@ pub(crate) fn trials() -> Vec<Trial> {
             out.push(Trial::test(format!("robust::page::{}", rule.name), move || robust(text.as_bytes())));
         }
     }
+    for folder in ["examples", "tests/suite"].into_iter().flat_map(case::folders) {
+        if let Ok(text) = std::fs::read_to_string(folder.join("gatewright.yaml"))
+            && text.contains(".vtl")
+        {
+            let name = case::name(&folder);
+            out.push(Trial::test(format!("robust::templates::{name}"), move || templates(&text, &folder)));
+        }
+    }
+    for (name, text) in LARGE {
+        out.push(Trial::test(format!("robust::large::{name}"), move || large(&text(16_000))));
+    }
     out
 }
 
-/// The specification in a folder, and what it may include: all YAML but what was built.
-fn inputs(folder: &Path) -> Vec<PathBuf> {
+/// A specification in which something comes so often.
+type Specification = fn(usize) -> String;
+
+/// Specifications in which something comes very often, and is compared with all others by whoever is careless.
+const LARGE: [(&str, Specification); 4] = [
+    ("references_to_no_model", |count| {
+        let model = |at| format!("  Modelx{at}: {{ items: {{ $ref: '#/models/Modely{at}' }} }}\n");
+        rest("models", (0..count).map(model).collect())
+    }),
+    ("references_to_definitions", |count| {
+        let definitions = (0..count).map(|at| format!("      d{at}: {{ type: string }}\n"));
+        let properties = (0..count).map(|at| format!("      p{at}: {{ $ref: '#/definitions/d{at}' }}\n"));
+        let (definitions, properties): (String, String) = (definitions.collect(), properties.collect());
+        rest("models", format!("  M:\n    definitions:\n{definitions}    properties:\n{properties}"))
+    }),
+    ("definitions_named_alike", |count| {
+        let signs = (0..count as u32).filter_map(|at| char::from_u32(0x4e00 + at));
+        let definitions: String = signs.map(|it| format!("      d{it}: {{ type: string }}\n")).collect();
+        rest("models", format!("  M:\n    definitions:\n{definitions}"))
+    }),
+    ("properties_that_are_not_described", |count| {
+        let required: String = (0..count).map(|at| format!("      - wanted{at}\n")).collect();
+        let properties: String = (0..count).map(|at| format!("      given{at}: {{}}\n")).collect();
+        rest("models", format!("  M:\n    required:\n{required}    properties:\n{properties}"))
+    }),
+];
+
+/// A REST API with a section.
+fn rest(section: &str, entries: String) -> String {
+    format!(
+        "gatewright: 1\nname: large\nkind: rest\nroutes: {{ GET /: {{ mock: {{}} }} }}\n{section}:\n{entries}"
+    )
+}
+
+/// Far more than it takes, and far less than it would if everything was compared with everything.
+const LONGEST: Duration = Duration::from_secs(20);
+
+fn large(text: &str) -> Result<(), Failed> {
+    let start = Instant::now();
+    draw(&compile("gatewright.yaml", text.into(), &NoFiles));
+    let taken = start.elapsed();
+    if taken < LONGEST { Ok(()) } else { Err(format!("it took {} s", taken.as_secs()).into()) }
+}
+
+/// The files of a folder, of which mapping templates are not whole.
+struct Cut<'a> {
+    folder: &'a Path,
+    end: usize,
+}
+
+impl Files for Cut<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let mut bytes = std::fs::read(self.folder.join(path)).map_err(|it| it.to_string())?;
+        if path.ends_with(".vtl") {
+            bytes.truncate(self.end);
+        }
+        Ok(bytes)
+    }
+
+    fn digest(&self, _: &str) -> Result<String, String> {
+        Ok(String::new())
+    }
+}
+
+/// Every prefix of the mapping templates that a specification names.
+fn templates(text: &str, folder: &Path) -> Result<(), Failed> {
+    let sizes = inputs(folder, &["vtl"]).into_iter().filter_map(|it| std::fs::metadata(it).ok());
+    let longest = sizes.map(|it| it.len() as usize).max().unwrap_or_default();
+    for end in 0..=longest {
+        draw(&compile("gatewright.yaml", text.into(), &Cut { folder, end }));
+    }
+    Ok(())
+}
+
+/// The specification in a folder, and what it may include: all files with such an ending but what was built.
+fn inputs(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let mut out = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -40,8 +126,8 @@ fn inputs(folder: &Path) -> Vec<PathBuf> {
             && path.file_name().is_some_and(|it| it != "build")
             && !path.join("gatewright.yaml").exists()
         {
-            out.extend(inputs(&path));
-        } else if path.extension().is_some_and(|it| it == "yaml" || it == "yml") {
+            out.extend(inputs(&path, endings));
+        } else if path.extension().is_some_and(|it| endings.iter().any(|ending| it == *ending)) {
             out.push(path);
         }
     }
@@ -93,9 +179,15 @@ fn draw(compilation: &Compilation) {
             &emit::Options { layout, format, stage: None, base: "", redeploy_token: None },
         );
     }
-    emit::openapi(ir, &emit::OpenApiOptions { format: emit::Format::Json, plain: false, stage: None });
+    for plain in [false, true] {
+        emit::openapi(ir, &emit::OpenApiOptions { format: emit::Format::Json, plain, stage: None });
+    }
     emit::summary(ir, None);
-    graph::draw::text(ir, &compilation.graph);
+    for form in
+        [graph::draw::text, graph::draw::dot, graph::draw::mermaid, graph::draw::json, graph::draw::svg]
+    {
+        form(ir, &compilation.graph);
+    }
 }
 
 /// The findings with lines and columns: byte offsets differ with CRLF.

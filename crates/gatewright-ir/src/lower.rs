@@ -18,7 +18,7 @@ pub use expressions::is_aws_expression;
 
 use std::sync::Arc;
 
-use gatewright_source::{Diagnostic, Span, Spanned, Text, did_you_mean};
+use gatewright_source::{Diagnostic, MOST_SUGGESTIONS, Span, Spanned, Text, did_you_mean};
 use gatewright_spec::{self as spec, Either, Entries, Field, OneOrMany, Raw, Spec};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -64,10 +64,6 @@ pub fn lower(sources: &[Source<'_>]) -> (Ir, Vec<Diagnostic>) {
     problems.sort_by_key(|it| it.span);
     (cx.ir, problems)
 }
-
-/// For so many unknown names it is looked up what was meant. Each costs a comparison with all known names, and a file
-/// with more of them has another problem.
-const MOST_SUGGESTIONS: usize = 100;
 
 /// Names of one sort of thing.
 type Names<K> = FxHashMap<Text, (K, Span)>;
@@ -329,9 +325,9 @@ impl<'s> Lowering<'s> {
             Field::Given(it) if it.value.trim().is_empty() => {
                 let problem = Diagnostic::error("missing-key", it.span, "the API's name is empty");
                 self.report(problem.help("give the API a name: `name: orders`"));
-                it.clone()
+                Spanned::clone(it)
             }
-            Field::Given(it) => it.clone(),
+            Field::Given(it) => Spanned::clone(it),
             Field::Absent => {
                 self.missing(start, "name", "give the API a name: `name: orders`");
                 self.ir.api.name.clone()

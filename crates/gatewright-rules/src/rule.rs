@@ -5,7 +5,7 @@ use gatewright_ir::{
     ApiKind, Authorizer, AuthorizerId, Domain, DomainId, Function, FunctionId, Integration, IntegrationId,
     Ir, Route, RouteId, Stage, StageId,
 };
-use gatewright_source::{Diagnostic, Severity, Span};
+use gatewright_source::{Diagnostic, MOST_SUGGESTIONS, Severity, Span, did_you_mean};
 
 /// A rule: what it is called, what it is about, and the function that finds it.
 #[derive(Debug)]
@@ -131,19 +131,32 @@ pub struct Context<'c> {
 pub struct Findings {
     rule: &'static Rule,
     found: Vec<Diagnostic>,
+    /// For how many names the rule asked what was meant.
+    asked: usize,
 }
 
 impl Findings {
     pub(crate) fn new(rule: &'static Rule) -> Self {
-        Self { rule, found: Vec::new() }
+        Self { rule, found: Vec::new(), asked: 0 }
     }
 
     pub(crate) fn turn(&mut self, rule: &'static Rule) {
         self.rule = rule;
+        self.asked = 0;
     }
 
     pub(crate) fn into_inner(self) -> Vec<Diagnostic> {
         self.found
+    }
+
+    /// The one of the user's names that was probably meant; not for every name if very many are wrong.
+    pub fn did_you_mean<'a>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        self.asked += 1;
+        (self.asked <= MOST_SUGGESTIONS).then(|| did_you_mean(word, candidates)).flatten()
     }
 
     /// Reports a finding at a place: lowercase, the user's names in backticks, no full stop.

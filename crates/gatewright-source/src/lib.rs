@@ -10,7 +10,7 @@ mod yaml;
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use sources::{File, FileId, LineColumn, MAX_FILE_BYTES, Sources};
 pub use span::{Span, Spanned};
-pub use suggest::did_you_mean;
+pub use suggest::{MOST_SUGGESTIONS, did_you_mean};
 pub use tree::{Children, Comment, Kind, NodeId, ScalarStyle, Tree};
 pub use yaml::{MAX_NESTING, parse};
 

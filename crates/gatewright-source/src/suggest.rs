@@ -1,5 +1,9 @@
 //! Suggestions: the name that was probably meant.
 
+/// For so many unknown names it is looked up which of the user's was meant. Each costs a comparison with all of them, and
+/// a file with more unknown names has another problem.
+pub const MOST_SUGGESTIONS: usize = 100;
+
 /// The candidate that `word` was probably meant to be, if one is near enough.
 ///
 /// Near means: equal but for case, or at most a third of the letters (and at least one) typed wrongly.

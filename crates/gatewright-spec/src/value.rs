@@ -19,8 +19,8 @@ pub enum Field<T> {
     Absent,
     /// The key is there, and what stands under it was reported.
     Broken(Span),
-    /// The value and its place.
-    Given(Spanned<T>),
+    /// The value and its place. Few of the many keys of a type are given, so the others shall be small.
+    Given(Box<Spanned<T>>),
 }
 
 impl<T> Field<T> {
@@ -76,7 +76,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
             fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Field<T>, A::Error> {
                 let (span, nothing) = place(&mut parts)?;
                 Ok(match parts.next_element::<T>() {
-                    Ok(Some(value)) => Field::Given(Spanned::new(value, span)),
+                    Ok(Some(value)) => Field::Given(Box::new(Spanned::new(value, span))),
                     _ if nothing => Field::Absent,
                     _ => Field::Broken(span),
                 })
@@ -202,7 +202,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
                 let mut is_broken = false;
                 while let Some(item) = items.next_element::<Field<T>>()? {
                     match item {
-                        Field::Given(it) => out.push(it),
+                        Field::Given(it) => out.push(*it),
                         Field::Broken(_) => is_broken = true,
                         Field::Absent => {}
                     }
@@ -256,7 +256,7 @@ impl<T> OneOrMany<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let one: fn(Field<T>) -> Self = |it| match it {
-            Field::Given(it) => Self(vec![it], false),
+            Field::Given(it) => Self(vec![*it], false),
             it => Self(Vec::new(), it.is_broken()),
         };
         let many: fn(Items<T>) -> Self = |it| Self(it.0, it.1);

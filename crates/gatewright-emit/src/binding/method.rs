@@ -5,7 +5,7 @@ use gatewright_ir::{
     IntegrationResponse, Ir, MappingTemplate, Method as Verb, ModelId, Name, PassthroughBehavior, Route,
     RouteId,
 };
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
@@ -203,10 +203,12 @@ fn parameters(route: &Route, integration: &MethodIntegration) -> IndexMap<String
 /// without any answer cannot be written in OpenAPI.
 fn method_responses(integration: &MethodIntegration) -> Vec<MethodResponse> {
     let mut out: IndexMap<u64, MethodResponse> = IndexMap::new();
+    let mut headers: FxHashSet<(u64, String)> = FxHashSet::default();
+    let mut bodies: FxHashSet<(u64, &str)> = FxHashSet::default();
     for it in &integration.responses {
         let response = out.entry(it.status).or_insert_with(|| MethodResponse::plain(it.status));
         for (name, _) in &it.headers {
-            if !response.headers.iter().any(|it| it.eq_ignore_ascii_case(name)) {
+            if headers.insert((it.status, name.to_ascii_lowercase())) {
                 response.headers.push(name.clone());
             }
         }
@@ -216,7 +218,7 @@ fn method_responses(integration: &MethodIntegration) -> Vec<MethodResponse> {
             media_types.push(JSON);
         }
         for name in media_types {
-            if !response.models.iter().any(|it| it.0 == name) {
+            if bodies.insert((it.status, name)) {
                 response.models.push((name.to_owned(), model));
             }
         }
@@ -335,14 +337,9 @@ fn cache_key(ir: &Ir, id: RouteId) -> Vec<String> {
     if !in_stage && !route.settings.as_deref().is_some_and(is_cached) {
         return Vec::new();
     }
-    let mut out: Vec<String> = Vec::new();
     let variables = route.key.value.variables().map(|it| format!("method.request.path.{it}"));
-    for it in variables.chain(route.cache_key.iter().map(|it| it.value.to_string())) {
-        if !out.contains(&it) {
-            out.push(it);
-        }
-    }
-    out
+    let all = variables.chain(route.cache_key.iter().map(|it| it.value.to_string()));
+    all.collect::<IndexSet<String>>().into_iter().collect()
 }
 
 /// The template that changes nothing of an answer: a mock's is empty, and a function's is JSON. What other backends answer

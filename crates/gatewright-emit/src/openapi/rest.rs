@@ -82,6 +82,8 @@ pub(super) fn models(cx: &Bindings<'_>) -> Object {
     let name = |id: ModelId| format!("#/components/schemas/{}", cx.ir.models[id].name.value);
     let mut out = Object::new();
     let mut taken: FxHashSet<String> = cx.ir.models.values().map(|it| it.name.value.to_string()).collect();
+    // How often a name was wanted: very many definitions may be named alike but for signs.
+    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
     for (id, mut schema) in cx.models(|id| name(id).into()) {
         let model = &*cx.ir.models[id].name.value;
         let mut own = Vec::new();
@@ -93,9 +95,12 @@ pub(super) fn models(cx: &Bindings<'_>) -> Object {
             }
         }
         let names = own.iter().map(|(name, _)| {
-            let mut beside = format!("{model}{}", pascal(name));
+            let wanted = format!("{model}{}", pascal(name));
+            let mut beside = wanted.clone();
+            let number = numbers.entry(wanted.clone()).or_insert(1);
             while !taken.insert(beside.clone()) {
-                beside.push('2');
+                *number += 1;
+                beside = format!("{wanted}{number}");
             }
             (name.clone(), beside)
         });

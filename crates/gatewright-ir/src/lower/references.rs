@@ -57,7 +57,7 @@ impl Lowering<'_> {
         let resources = || generated.iter().chain(&own).map(|it| &**it);
         for it in found {
             self.unknown += 1;
-            let suggest = self.unknown <= super::MOST_SUGGESTIONS;
+            let suggest = self.unknown <= gatewright_source::MOST_SUGGESTIONS;
             let (what, all) = match it.sort {
                 _ if !suggest => ("parameter, resource, condition or mapping", Vec::new()),
                 ReferenceSort::Value => {

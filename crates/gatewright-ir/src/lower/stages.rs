@@ -207,7 +207,7 @@ impl<'s> Lowering<'s> {
         let problem =
             Diagnostic::error("unknown-route", key.span, format!("there is no route `{}`", key.value));
         self.unknown += 1;
-        if self.unknown > super::MOST_SUGGESTIONS {
+        if self.unknown > gatewright_source::MOST_SUGGESTIONS {
             self.report(problem.help("the key must be that of a route exactly"));
             return;
         }

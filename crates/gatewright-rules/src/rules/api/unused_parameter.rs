@@ -1,4 +1,4 @@
-use gatewright_source::{Severity, did_you_mean};
+use gatewright_source::{MOST_SUGGESTIONS, Severity, did_you_mean};
 use rustc_hash::FxHashSet;
 
 use super::references::References;
@@ -30,6 +30,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     known.extend(template.parameters.iter().map(|it| it.name.value.to_string()));
     let misspelled: Vec<&str> =
         references.iter().filter(|it| !known.contains(*it) && !it.starts_with("AWS::")).collect();
+    // Where so many are, it cannot be said which parameters they mean.
+    if misspelled.len() > MOST_SUGGESTIONS {
+        return;
+    }
     for it in unused {
         if did_you_mean(&it.name.value, misspelled.iter().copied()).is_none() {
             out.report(it.name.span, format!("nothing refers to the parameter `{}`", it.name.value))

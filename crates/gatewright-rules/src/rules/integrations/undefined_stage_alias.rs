@@ -1,5 +1,5 @@
 use gatewright_ir::{AuthorizerKind, Callee, FunctionId, Origin, Qualifier};
-use gatewright_source::{Severity, Span, did_you_mean};
+use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashSet;
 
 use crate::rules::words::list;
@@ -44,10 +44,11 @@ fn stages(cx: &Context<'_>, id: FunctionId, variable: &str, span: Span, out: &mu
             continue;
         }
         let name = &function.name.value;
+        let near = out.did_you_mean(alias, aliases.iter().copied());
         let finding = out
             .report(value.span, format!("the function `{name}` has no alias `{alias}`"))
             .label(span, format!("here `{variable}` names the alias"));
-        match did_you_mean(alias, aliases.iter().copied()) {
+        match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None if aliases.is_empty() => {
                 finding.help(format!("add it to the function: `aliases: [{alias}]`"))

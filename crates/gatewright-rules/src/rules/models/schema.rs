@@ -2,8 +2,10 @@
 //!
 //! Source: <https://json-schema.org/draft-04/draft-fge-json-schema-validation-00>.
 
-use gatewright_ir::{Data, ModelId, Raw};
-use gatewright_ir::{Ir, Name};
+use std::cell::RefCell;
+
+use gatewright_ir::{Data, Ir, ModelId, Name, Raw};
+use rustc_hash::FxHashMap;
 
 /// The types of a value.
 pub(super) const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
@@ -43,12 +45,19 @@ pub(super) enum Target {
 /// Models by their names.
 #[derive(Debug)]
 pub(super) struct Models<'i> {
-    names: rustc_hash::FxHashMap<&'i str, ModelId>,
+    names: FxHashMap<&'i str, ModelId>,
+    sorted: Vec<&'i str>,
+    /// The mappings that references led through, by where they lie: a schema may refer to thousands of its parts.
+    parts: RefCell<FxHashMap<*const Raw, FxHashMap<&'i str, &'i Raw>>>,
 }
 
 impl<'i> Models<'i> {
     pub(super) fn new(ir: &'i Ir) -> Self {
-        Self { names: ir.models.iter().map(|(id, it)| (&*it.name.value, id)).collect() }
+        let names: FxHashMap<&str, ModelId> =
+            ir.models.iter().map(|(id, it)| (&*it.name.value, id)).collect();
+        let mut sorted: Vec<&str> = names.keys().copied().collect();
+        sorted.sort_unstable();
+        Self { names, sorted, parts: RefCell::default() }
     }
 
     /// The model with a name.
@@ -58,18 +67,43 @@ impl<'i> Models<'i> {
 
     /// All names.
     pub(super) fn names(&self) -> impl Iterator<Item = &'i str> {
-        let mut names: Vec<&str> = self.names.keys().copied().collect();
-        names.sort_unstable();
-        names.into_iter()
+        self.sorted.iter().copied()
     }
 
     /// What a `$ref` in a schema leads to.
-    pub(super) fn target(&self, schema: &Raw, reference: &str) -> Target {
-        let inside = reference.strip_prefix('#').filter(|it| points_into(schema, it));
+    pub(super) fn target(&self, schema: &'i Raw, reference: &str) -> Target {
+        let inside = reference.strip_prefix('#').filter(|it| self.points_into(schema, it));
         if inside.is_some() {
             return Target::Inside;
         }
         name_of_model(reference).and_then(|it| self.find(it)).map_or(Target::Nothing, Target::Model)
+    }
+
+    /// Whether a JSON pointer leads to something.
+    fn points_into(&self, schema: &'i Raw, pointer: &str) -> bool {
+        let mut at = Some(schema);
+        let mut steps = pointer.split('/');
+        if steps.next() != Some("") {
+            return false;
+        }
+        for step in steps {
+            at = at.and_then(|it| match &it.data {
+                Data::List(items) => items.get(step.parse::<usize>().ok()?),
+                _ => self.part(it, &step.replace("~1", "/").replace("~0", "~")),
+            });
+        }
+        at.is_some()
+    }
+
+    /// The value under a key of a mapping.
+    fn part(&self, of: &'i Raw, key: &str) -> Option<&'i Raw> {
+        let Data::Map(entries) = &of.data else { return None };
+        let mut parts = self.parts.borrow_mut();
+        // Of two equal keys the first counts.
+        let parts = parts
+            .entry(std::ptr::from_ref(of))
+            .or_insert_with(|| entries.iter().rev().map(|(name, it)| (&*name.value, it)).collect());
+        parts.get(key).copied()
     }
 }
 
@@ -79,20 +113,4 @@ impl<'i> Models<'i> {
 pub(super) fn name_of_model(reference: &str) -> Option<&str> {
     const PLACES: [&str; 4] = ["#/models/", "#/components/schemas/", "#/definitions/", "/models/"];
     PLACES.iter().find_map(|it| Some(reference.rsplit_once(it)?.1))
-}
-
-/// Whether a JSON pointer leads to something.
-fn points_into(schema: &Raw, pointer: &str) -> bool {
-    let mut at = Some(schema);
-    let mut steps = pointer.split('/');
-    if steps.next() != Some("") {
-        return false;
-    }
-    for step in steps {
-        at = at.and_then(|it| match &it.data {
-            Data::List(items) => items.get(step.parse::<usize>().ok()?),
-            _ => it.get(&step.replace("~1", "/").replace("~0", "~")),
-        });
-    }
-    at.is_some()
 }

@@ -1,5 +1,5 @@
 use gatewright_ir::{Data, Raw};
-use gatewright_source::{Severity, did_you_mean};
+use gatewright_source::Severity;
 
 use super::schema::each;
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
@@ -47,7 +47,8 @@ fn report<'s>(at: &Raw, name: &str, closed: bool, known: impl Iterator<Item = &'
     } else {
         format!("the required property `{name}` is not described")
     };
-    out.report(at.span, message).help(match did_you_mean(name, known) {
+    let near = out.did_you_mean(name, known);
+    out.report(at.span, message).help(match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("describe `{name}` under `properties`, or take it out of `required`"),
     });

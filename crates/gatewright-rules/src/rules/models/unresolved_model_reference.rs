@@ -1,5 +1,5 @@
 use gatewright_ir::BUILT_IN_MODELS;
-use gatewright_source::{Severity, did_you_mean};
+use gatewright_source::Severity;
 
 use super::schema::{Models, Target, each, name_of_model};
 use crate::rules::words::shown;
@@ -26,7 +26,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             {
                 return;
             }
-            let near = did_you_mean(name.unwrap_or(text), models.names());
+            let near = out.did_you_mean(name.unwrap_or(text), models.names());
             let finding = out.report(value.span, format!("`{}` leads to no model", shown(text)));
             finding.help(match (models.find(text), near) {
                 (Some(_), _) => format!("write `#/models/{text}`"),

@@ -1,5 +1,6 @@
 use gatewright_ir::{Stage, StageId};
-use gatewright_source::{Severity, did_you_mean};
+use gatewright_source::Severity;
+use rustc_hash::FxHashSet;
 
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
@@ -14,15 +15,15 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(_: &Context<'_>, _: StageId, stage: &Stage, out: &mut Findings) {
     let Some(canary) = stage.canary.as_ref().filter(|_| !stage.variables_unknown) else { return };
-    let known = || stage.variables.iter().map(|it| &*it.0.value);
+    let known: FxHashSet<&str> = stage.variables.iter().map(|it| &*it.0.value).collect();
+    let own: FxHashSet<&str> = canary.variables.iter().map(|it| &*it.0.value).collect();
     for (name, _) in &canary.variables {
-        if known().any(|it| it == &*name.value) {
+        if known.contains(&*name.value) {
             continue;
         }
         // A canary may bring variables of its own, so that only a likely mistake is told.
-        let near = did_you_mean(&name.value, known());
-        let own = |near: &&str| canary.variables.iter().any(|it| &*it.0.value == *near);
-        if let Some(near) = near.filter(|it| !own(it)) {
+        let near = out.did_you_mean(&name.value, stage.variables.iter().map(|it| &*it.0.value));
+        if let Some(near) = near.filter(|it| !own.contains(it)) {
             let message = format!("the stage `{}` has no variable `{}`", stage.name.value, name.value);
             out.report(name.span, message).help(format!("did you mean `{near}`?"));
         }
