@@ -2,7 +2,7 @@
 
 use gatewright_emit::{Layout, Missing, Output};
 use gatewright_graph::Graph;
-use gatewright_ir::{CodeSource, Ir, Origin, Source};
+use gatewright_ir::{ApiKind, CodeSource, Ir, Origin, Source};
 use gatewright_source::{Diagnostic, Severity, Sources, Span};
 use gatewright_spec::Spec;
 
@@ -30,14 +30,17 @@ impl Compilation {
     }
 }
 
-/// What speaks against a layout: circles that only arise where the whole definition of the API is one resource.
+/// What speaks against a layout: a quota that an import uses up sooner, and circles that only arise where the whole
+/// definition of the API is one resource.
 pub fn check_layout(compilation: &Compilation, layout: Layout) -> Vec<Diagnostic> {
     let (ir, graph) = (&compilation.ir, &compilation.graph);
     if layout != Layout::Body {
         return Vec::new();
     }
     let mut out = Vec::new();
-    if let Some((_, route)) = ir.routes.iter().nth(BODY_ROUTES) {
+    if ir.api.kind == ApiKind::Http
+        && let Some((_, route)) = ir.routes.iter().nth(BODY_ROUTES)
+    {
         let message = format!(
             "the body makes an integration for each of {} routes, and {BODY_ROUTES} is the quota",
             ir.routes.len()
