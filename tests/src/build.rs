@@ -5,7 +5,7 @@ mod rest;
 use std::path::{Path, PathBuf};
 
 use gatewright_compiler::emit::{self, Format, Layout, OpenApiOptions, Options};
-use gatewright_compiler::{Compilation, Files, compile, graph, ir};
+use gatewright_compiler::{Compilation, Files, NoFiles, check_layout, compile, graph, ir};
 use gatewright_source::Sources;
 use gatewright_spec::Raw;
 use libtest_mimic::{Failed, Trial};
@@ -37,7 +37,23 @@ pub(crate) fn trials() -> Vec<Trial> {
             out.push(Trial::test(format!("build::case::{name}"), move || build_case(&folder)));
         }
     }
+    out.push(Trial::test("build::only_http_apis_have_a_quota_of_integrations", integrations_of_a_body));
     out
+}
+
+/// A body makes an integration for each route, which is too many for an HTTP API and no matter for a REST API.
+fn integrations_of_a_body() -> Result<(), Failed> {
+    let routes: String = (0..301).map(|at| format!("  GET /r{at}: f\n")).collect();
+    for (kind, expected) in [("http", 1), ("rest", 0)] {
+        let start =
+            format!("gatewright: 1\nname: many\nkind: {kind}\nfunctions: {{ f: {{ name: f }} }}\nroutes:\n");
+        let compilation = compile("gatewright.yaml", (start + &routes).into_bytes(), &NoFiles);
+        let found = check_layout(&compilation, Layout::Body);
+        if found.len() != expected {
+            return Err(format!("{kind}: {found:#?}").into());
+        }
+    }
+    Ok(())
 }
 
 /// Whether a case describes a WebSocket API, which has one layout and no OpenAPI document.

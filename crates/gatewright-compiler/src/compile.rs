@@ -30,15 +30,17 @@ impl Compilation {
     }
 }
 
-/// What speaks against a layout: circles that only arise where the whole definition of the API is one resource, and
-/// models that are there already where they are resources of their own.
+/// What speaks against a layout: a quota that an import uses up sooner, circles that only arise where the whole
+/// definition of the API is one resource, and models that are there already where they are resources of their own.
 pub fn check_layout(compilation: &Compilation, layout: Layout) -> Vec<Diagnostic> {
     let (ir, graph) = (&compilation.ir, &compilation.graph);
     if layout != Layout::Body {
         return second_models(ir);
     }
     let mut out = Vec::new();
-    if let Some((_, route)) = ir.routes.iter().nth(BODY_ROUTES) {
+    if ir.api.kind == ApiKind::Http
+        && let Some((_, route)) = ir.routes.iter().nth(BODY_ROUTES)
+    {
         let message = format!(
             "the body makes an integration for each of {} routes, and {BODY_ROUTES} is the quota",
             ir.routes.len()

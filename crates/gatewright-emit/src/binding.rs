@@ -22,7 +22,9 @@ pub(crate) use callee::{Grantee, grantees};
 pub(crate) use expression::expression;
 pub(crate) use grant::{Open, grant};
 pub(crate) use integration::Integration;
-pub(crate) use method::{Method, MethodIntegration, MethodResponse, Validator};
+pub(crate) use method::{
+    Method, MethodIntegration, MethodResponse, Validator, conversion, passthrough, templates,
+};
 pub(crate) use policy::policy;
 pub(crate) use rest::{GatewayResponse, Rest};
 

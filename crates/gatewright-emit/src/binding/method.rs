@@ -367,20 +367,23 @@ fn response(ir: &Ir, of: &IntegrationResponse, cors: Option<&Cors>, whole: Optio
     out
 }
 
-fn templates(all: &[(Name, MappingTemplate)]) -> Object {
+/// Mapping templates by media type or key. One whose file could not be read was reported.
+pub(crate) fn templates(all: &[(Name, MappingTemplate)]) -> Object {
     let known =
         all.iter().filter_map(|(name, it)| Some((name.value.to_string(), Value::from(&**it.text.as_ref()?))));
     known.collect()
 }
 
-fn conversion(it: ContentHandling) -> &'static str {
+/// API Gateway's word for how a body is converted.
+pub(crate) fn conversion(it: ContentHandling) -> &'static str {
     match it {
         ContentHandling::Text => "CONVERT_TO_TEXT",
         ContentHandling::Binary => "CONVERT_TO_BINARY",
     }
 }
 
-fn passthrough(it: PassthroughBehavior) -> &'static str {
+/// API Gateway's word for what happens to a request for which there is no template.
+pub(crate) fn passthrough(it: PassthroughBehavior) -> &'static str {
     match it {
         PassthroughBehavior::WhenNoMatch => "WHEN_NO_MATCH",
         PassthroughBehavior::WhenNoTemplates => "WHEN_NO_TEMPLATES",

@@ -1,11 +1,11 @@
 //! `AWS::ApiGatewayV2::Integration`
 
-use gatewright_ir::{ContentHandling, Generated, IntegrationId, MappingTemplate, Name, PassthroughBehavior};
+use gatewright_ir::{Generated, IntegrationId};
 use serde_json::Value;
 
 use super::selection;
 use super::template::Template;
-use crate::binding::{Bindings, Integration};
+use crate::binding::{Bindings, Integration, conversion, passthrough, templates};
 use crate::intrinsic::reference;
 use crate::object::Object;
 
@@ -46,11 +46,7 @@ pub(super) fn emit_websocket(
 ) {
     let transformation = cx.ir.integrations[id].transformation.as_deref();
     let requests = transformation.map(|it| &it.request[..]).unwrap_or_default();
-    let passthrough = transformation.and_then(|it| it.passthrough_behavior).map(|it| match it.value {
-        PassthroughBehavior::WhenNoMatch => "WHEN_NO_MATCH",
-        PassthroughBehavior::WhenNoTemplates => "WHEN_NO_TEMPLATES",
-        PassthroughBehavior::Never => "NEVER",
-    });
+    let unmatched = transformation.and_then(|it| it.passthrough_behavior).map(|it| passthrough(it.value));
     let content_handling = transformation.and_then(|it| it.content_handling);
     let properties = Object::new()
         .set("ApiId", reference(&cx.id(Generated::Api)))
@@ -62,24 +58,10 @@ pub(super) fn emit_websocket(
         .maybe("ConnectionId", it.connection.clone())
         .maybe("CredentialsArn", it.credentials.clone())
         .object("RequestParameters", it.request_parameters.clone())
-        .object("RequestTemplates", mapping_templates(requests))
+        .object("RequestTemplates", templates(requests))
         .maybe("TemplateSelectionExpression", selection::of_templates(cx.ir, requests))
-        .maybe("PassthroughBehavior", passthrough)
-        .maybe("ContentHandlingStrategy", content_handling.map(|it| content_handling_strategy(it.value)))
+        .maybe("PassthroughBehavior", unmatched)
+        .maybe("ContentHandlingStrategy", content_handling.map(|it| conversion(it.value)))
         .maybe("TimeoutInMillis", it.timeout.clone());
     template.add(&it.id, "AWS::ApiGatewayV2::Integration", properties);
-}
-
-/// Mapping templates by key. One whose file could not be read was reported.
-pub(super) fn mapping_templates(all: &[(Name, MappingTemplate)]) -> Object {
-    let text =
-        |(key, it): &(Name, MappingTemplate)| Some((key.value.to_string(), it.text.as_deref()?.into()));
-    all.iter().filter_map(text).collect()
-}
-
-pub(super) fn content_handling_strategy(it: ContentHandling) -> &'static str {
-    match it {
-        ContentHandling::Text => "CONVERT_TO_TEXT",
-        ContentHandling::Binary => "CONVERT_TO_BINARY",
-    }
 }

@@ -2,10 +2,9 @@
 
 use gatewright_ir::{Generated, IntegrationId, IntegrationResponse};
 
-use super::integration::{content_handling_strategy, mapping_templates};
 use super::selection;
 use super::template::Template;
-use crate::binding::{Bindings, Integration, expression};
+use crate::binding::{Bindings, Integration, conversion, expression, templates};
 use crate::intrinsic::reference;
 use crate::object::Object;
 
@@ -33,12 +32,9 @@ pub(super) fn emit(
             .set("IntegrationId", reference(&it.id))
             .set("IntegrationResponseKey", key(response))
             .object("ResponseParameters", headers.collect())
-            .object("ResponseTemplates", mapping_templates(&response.templates))
+            .object("ResponseTemplates", templates(&response.templates))
             .maybe("TemplateSelectionExpression", selection::of_templates(cx.ir, &response.templates))
-            .maybe(
-                "ContentHandlingStrategy",
-                response.content_handling.map(|it| content_handling_strategy(it.value)),
-            );
+            .maybe("ContentHandlingStrategy", response.content_handling.map(|it| conversion(it.value)));
         let logical_id = cx.id(Generated::IntegrationResponse(id, at));
         template.add(&logical_id, "AWS::ApiGatewayV2::IntegrationResponse", properties);
         out.push(logical_id);
