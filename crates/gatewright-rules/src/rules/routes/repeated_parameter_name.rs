@@ -1,6 +1,6 @@
 use gatewright_ir::{Ir, Route, Value};
 use gatewright_source::{Severity, Span};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{Category, Check, Context, Findings, Kinds, Rule};
 
@@ -41,10 +41,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     // What an integration maps is the mistake of all routes that use it: one finding.
     let mut seen: FxHashSet<Span> = FxHashSet::default();
     for route in cx.ir.routes.values() {
-        let mut known: Vec<Parameter<'_>> = Vec::new();
+        let mut known: FxHashMap<&str, Parameter<'_>> = FxHashMap::default();
         for it in declared(cx.ir, route) {
-            let Some(first) = known.iter().find(|other| other.name == it.name) else {
-                known.push(it);
+            let Some(first) = known.get(it.name) else {
+                known.insert(it.name, it);
                 continue;
             };
             if first.place != it.place && seen.insert(it.span) {
