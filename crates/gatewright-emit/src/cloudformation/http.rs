@@ -3,8 +3,8 @@
 use super::nested::Split;
 use super::template::Template;
 use super::{
-    Context, Layout, alarm, api, authorizer, domain_name, function, integration, permission, role, route,
-    stage, vpc_link,
+    Context, Layout, alarm, api, authorizer, domain_name, integration, permission, role, route, stage,
+    vpc_link,
 };
 
 pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Split) {
@@ -28,13 +28,7 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Sp
         }
     }
     stage::emit(cx, template);
-    let permissions = permission::collect(cx, &mut template.notes);
-    for (id, it) in ir.functions.iter() {
-        function::emit(cx, template, id, it);
-        permissions.emit(cx, template, split, Some(id));
-    }
-    permissions.emit(cx, template, split, None);
-    permissions.notes(&mut template.notes);
+    permission::emit_with_functions(cx, template, split);
     domain_name::emit(bindings, template);
     alarm::emit(bindings, template);
 }

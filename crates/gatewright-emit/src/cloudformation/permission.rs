@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::nested::Split;
 use super::template::Template;
-use super::{Context, Layout};
+use super::{Context, Layout, function};
 use crate::artifact::Note;
 use crate::binding::{Bindings, Grantee, grantees};
 use crate::intrinsic::Text;
@@ -75,8 +75,19 @@ impl Permissions {
     }
 }
 
+/// Adds all functions, each with the permissions that let API Gateway call it.
+pub(super) fn emit_with_functions(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Split) {
+    let permissions = collect(cx, &mut template.notes);
+    for (id, it) in cx.bindings.ir.functions.iter() {
+        function::emit(cx, template, id, it);
+        permissions.emit(cx, template, split, Some(id));
+    }
+    permissions.emit(cx, template, split, None);
+    permissions.notes(&mut template.notes);
+}
+
 /// Finds out who calls which function. Functions that are called with a role need no permission.
-pub(super) fn collect(cx: &Context<'_>, notes: &mut Vec<Note>) -> Permissions {
+fn collect(cx: &Context<'_>, notes: &mut Vec<Note>) -> Permissions {
     let bindings = &cx.bindings;
     let ir = bindings.ir;
     let mut out = Permissions { grantees: IndexMap::new() };

@@ -17,8 +17,8 @@ use serde_json::Value;
 use super::nested::Split;
 use super::template::Template;
 use super::{
-    Context, Layout, account, alarm, client_certificate, documentation, domain_name, function, permission,
-    role, usage_plan, vpc_link, web_acl_association,
+    Context, Layout, account, alarm, client_certificate, documentation, domain_name, permission, role,
+    usage_plan, vpc_link, web_acl_association,
 };
 use crate::artifact::Note;
 use crate::binding::{Bindings, Method};
@@ -39,13 +39,7 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Sp
     documentation::emit(cx, template);
     stage::emit(cx, template);
     web_acl_association::emit(bindings, template);
-    let permissions = permission::collect(cx, &mut template.notes);
-    for (id, it) in bindings.ir.functions.iter() {
-        function::emit(cx, template, id, it);
-        permissions.emit(cx, template, split, Some(id));
-    }
-    permissions.emit(cx, template, split, None);
-    permissions.notes(&mut template.notes);
+    permission::emit_with_functions(cx, template, split);
     account::note(bindings, template);
     cors_notes(bindings, template);
     usage_plan::emit(bindings, template);

@@ -3,7 +3,7 @@
 use super::nested::Split;
 use super::template::Template;
 use super::{
-    Context, account, alarm, api, authorizer, client_certificate, domain_name, function, integration,
+    Context, account, alarm, api, authorizer, client_certificate, domain_name, integration,
     integration_response, model, permission, role, route, route_response, stage, usage_plan, vpc_link,
 };
 
@@ -34,13 +34,7 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, split: &mut Sp
     account::emit(bindings, template);
     client_certificate::emit(bindings, template);
     stage::emit(cx, template);
-    let permissions = permission::collect(cx, &mut template.notes);
-    for (id, it) in ir.functions.iter() {
-        function::emit(cx, template, id, it);
-        permissions.emit(cx, template, split, Some(id));
-    }
-    permissions.emit(cx, template, split, None);
-    permissions.notes(&mut template.notes);
+    permission::emit_with_functions(cx, template, split);
     account::note(bindings, template);
     role::note_connections(bindings, template);
     usage_plan::emit(bindings, template);
