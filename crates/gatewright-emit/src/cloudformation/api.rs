@@ -1,4 +1,4 @@
-//! `AWS::ApiGatewayV2::Api`
+//! `AWS::ApiGatewayV2::Api`, and what is done with the body of an API, that of a REST API too.
 
 use gatewright_ir::{Api, ApiKeySource, Generated, Ir, Parameter};
 use rustc_hash::FxHashSet;
