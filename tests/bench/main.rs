@@ -57,7 +57,7 @@ fn row(kind: Kind, routes: usize) {
     let build = least(runs, || graph::build(&model));
     let needs = graph::build(&model);
     let check = least(runs, || rules::check(&model, &needs));
-    let whole = least(runs, || compile("gatewright.yaml", bytes.clone(), &NoFiles));
+    let whole = least(runs, || compile("gatewright.yaml", bytes.clone(), None, &NoFiles));
     let options = |layout| emit::Options {
         layout,
         format: emit::Format::Yaml,
@@ -74,7 +74,7 @@ fn row(kind: Kind, routes: usize) {
     let input = bytes.clone();
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
-    let compilation = compile("gatewright.yaml", input, &NoFiles);
+    let compilation = compile("gatewright.yaml", input, None, &NoFiles);
     let memory = MEMORY.peak_usage() - before;
     assert!(!compilation.has_errors() || routes > 300, "{:?}", compilation.diagnostics);
 

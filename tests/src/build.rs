@@ -47,8 +47,8 @@ fn integrations_of_a_body() -> Result<(), Failed> {
     for (kind, expected) in [("http", 1), ("rest", 0)] {
         let start =
             format!("gatewright: 1\nname: many\nkind: {kind}\nfunctions: {{ f: {{ name: f }} }}\nroutes:\n");
-        let compilation = compile("gatewright.yaml", (start + &routes).into_bytes(), &NoFiles);
-        let found = check_layout(&compilation, Layout::Body);
+        let compilation = compile("gatewright.yaml", (start + &routes).into_bytes(), None, &NoFiles);
+        let found = check_layout(compilation.model().expect("a model"), Layout::Body);
         if found.len() != expected {
             return Err(format!("{kind}: {found:#?}").into());
         }
@@ -64,7 +64,7 @@ fn is_websocket(folder: &Path) -> bool {
 
 /// The files of a case, as the command line reads them, but for digests: those of the examples' code are the
 /// command line's own business.
-struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Files for Folder {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
@@ -77,7 +77,7 @@ impl Files for Folder {
 }
 
 pub(crate) fn compiled(folder: &Path, text: Vec<u8>) -> Result<Compilation, Failed> {
-    let compilation = compile("gatewright.yaml", text, &Folder(folder.to_owned()));
+    let compilation = compile("gatewright.yaml", text, None, &Folder(folder.to_owned()));
     if compilation.has_errors() {
         return Err(format!("{:#?}", compilation.diagnostics).into());
     }
@@ -90,7 +90,7 @@ fn options(layout: Layout, format: Format) -> Options<'static> {
 
 /// All artifacts of a specification in one text, and what the build says about them.
 fn everything(compilation: &Compilation) -> String {
-    let ir = &compilation.ir;
+    let ir = &compilation.model().expect("a model").ir;
     let mut out = String::new();
     let websocket = ir.api.kind == ir::ApiKind::WebSocket;
     let layouts = if websocket { &[Layout::Resources][..] } else { &[Layout::Body, Layout::Resources] };
@@ -109,7 +109,10 @@ fn everything(compilation: &Compilation) -> String {
         output.notes.iter().for_each(|it| out.push_str(&format!("note: {}\n", it.message)));
     }
     out.push_str(&format!("=== summary.md\n{}", emit::summary(ir, None)));
-    out.push_str(&format!("=== graph\n{}", graph::draw::text(ir, &compilation.graph)));
+    out.push_str(&format!(
+        "=== graph\n{}",
+        graph::draw::text(ir, &compilation.model().expect("a model").graph)
+    ));
     out
 }
 
@@ -246,16 +249,20 @@ fn reversed(it: &Value, names: bool) -> Value {
 fn layouts_agree(folder: &Path) -> Result<(), Failed> {
     let compilation = compiled(folder, std::fs::read(folder.join("gatewright.yaml"))?)?;
     let template = |layout| -> Result<Value, Failed> {
-        let output = emit::cloudformation(&compilation.ir, &options(layout, Format::Json));
+        let output =
+            emit::cloudformation(&compilation.model().expect("a model").ir, &options(layout, Format::Json));
         Ok(serde_json::from_str(&output.artifacts[0].text)?)
     };
     let (body, resources) = (template(Layout::Body)?, template(Layout::Resources)?);
-    let (left, right) = match compilation.ir.api.kind {
+    let (left, right) = match compilation.model().expect("a model").ir.api.kind {
         ir::ApiKind::Rest => (rest::from_body(&body)?, rest::from_resources(&resources)?),
         _ => (from_body(&body)?, from_resources(&resources)?),
     };
     // A REST API may have methods for preflights, too.
-    if left["routes"].as_object().is_none_or(|it| it.len() < compilation.ir.routes.len()) {
+    if left["routes"]
+        .as_object()
+        .is_none_or(|it| it.len() < compilation.model().expect("a model").ir.routes.len())
+    {
         return Err("the body does not have every route".into());
     }
     if left == right {

@@ -10,13 +10,14 @@ use crate::{expect, gatewright, root};
 pub(crate) fn trials() -> impl Iterator<Item = Trial> {
     folders("tests/suite/check").into_iter().map(|folder| {
         let name = name(&folder);
-        Trial::test(format!("check::{name}"), move || check(&folder))
+        Trial::test(format!("check::{name}"), move || check(&folder, "gatewright.yaml"))
     })
 }
 
-fn check(folder: &Path) -> Result<(), Failed> {
+/// Compares the findings in a file with those in `diagnostics.txt`.
+pub(crate) fn check(folder: &Path, input: &str) -> Result<(), Failed> {
     let output = gatewright()
-        .args(["check", "gatewright.yaml", "--format", "json-lines", "--fail-on", "never"])
+        .args(["check", input, "--format", "json-lines", "--fail-on", "never"])
         .current_dir(folder)
         .output()?;
     if !output.status.success() {
@@ -28,7 +29,7 @@ fn check(folder: &Path) -> Result<(), Failed> {
         let text = |it: &serde_json::Value| it.as_str().unwrap_or_default().to_owned();
         let at = |it: &serde_json::Value| {
             let file = text(&it["file"]);
-            let file = if file == "gatewright.yaml" { String::new() } else { format!("{file}:") };
+            let file = if file == input { String::new() } else { format!("{file}:") };
             format!("{file}{}:{}", it["start"]["line"], it["start"]["column"])
         };
         let (severity, rule) = (text(&found["severity"]), text(&found["rule"]));

@@ -5,6 +5,7 @@ mod build;
 mod case;
 mod cli;
 mod expect;
+mod formats;
 mod page;
 mod readme;
 mod robust;
@@ -18,6 +19,7 @@ fn main() {
     let mut trials: Vec<Trial> = Vec::new();
     trials.extend(page::trials());
     trials.extend(case::trials());
+    trials.extend(formats::trials());
     trials.extend(build::trials());
     trials.extend(cli::trials());
     trials.extend(sarif::trials());

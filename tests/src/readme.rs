@@ -67,7 +67,7 @@ fn specifications() -> Result<(), Failed> {
     let mut count = 0;
     for block in blocks.filter(|it| it.starts_with("gatewright: 1")) {
         count += 1;
-        let found = compile("README.md", block.as_bytes().to_vec(), &NoFiles).diagnostics;
+        let found = compile("README.md", block.as_bytes().to_vec(), None, &NoFiles).diagnostics;
         if !found.is_empty() {
             return Err(format!("{block}\nhas findings: {found:#?}").into());
         }
@@ -82,7 +82,8 @@ fn names() -> Result<(), Failed> {
     for example in ["orders", "partner-api", "chat"] {
         let folder = root().join("examples").join(example);
         let written = std::fs::read(folder.join("gatewright.yaml"))?;
-        let model = emit::model(&compiled(&folder, written)?.ir, None);
+        let compilation = compiled(&folder, written)?;
+        let model = emit::model(&compilation.model().ok_or("there is no model")?.ir, None);
         for (section, entities) in model.as_object().ok_or("the model is no object")? {
             let start = format!("| `{section}` | ");
             let row = table.lines().find(|it| it.starts_with(&start));

@@ -82,7 +82,7 @@ const LONGEST: Duration = Duration::from_secs(20);
 
 fn large(text: &str) -> Result<(), Failed> {
     let start = Instant::now();
-    draw(&compile("gatewright.yaml", text.into(), &NoFiles));
+    draw(&compile("gatewright.yaml", text.into(), None, &NoFiles));
     let taken = start.elapsed();
     if taken < LONGEST { Ok(()) } else { Err(format!("it took {} s", taken.as_secs()).into()) }
 }
@@ -112,7 +112,7 @@ fn templates(text: &str, folder: &Path) -> Result<(), Failed> {
     let sizes = inputs(folder, &["vtl"]).into_iter().filter_map(|it| std::fs::metadata(it).ok());
     let longest = sizes.map(|it| it.len() as usize).max().unwrap_or_default();
     for end in 0..=longest {
-        draw(&compile("gatewright.yaml", text.into(), &Cut { folder, end }));
+        draw(&compile("gatewright.yaml", text.into(), None, &Cut { folder, end }));
     }
     Ok(())
 }
@@ -136,7 +136,7 @@ fn inputs(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
 }
 
 fn robust(bytes: &[u8]) -> Result<(), Failed> {
-    let run = |bytes: Vec<u8>| compile("gatewright.yaml", bytes, &NoFiles);
+    let run = |bytes: Vec<u8>| compile("gatewright.yaml", bytes, None, &NoFiles);
     // Beyond 2 KB only the ends of words and what stands between them.
     for end in 0..bytes.len() {
         let inside = end > 0 && bytes[end].is_ascii_alphanumeric() && bytes[end - 1].is_ascii_alphanumeric();
@@ -171,7 +171,7 @@ fn robust(bytes: &[u8]) -> Result<(), Failed> {
 
 /// Emits and draws: whatever was wrong with the input, neither may panic.
 fn draw(compilation: &Compilation) {
-    let ir = &compilation.ir;
+    let ir = &compilation.model().expect("a model").ir;
     for layout in [emit::Layout::Body, emit::Layout::Resources] {
         let format = emit::Format::Yaml;
         emit::cloudformation(
@@ -186,7 +186,7 @@ fn draw(compilation: &Compilation) {
     for form in
         [graph::draw::text, graph::draw::dot, graph::draw::mermaid, graph::draw::json, graph::draw::svg]
     {
-        form(ir, &compilation.graph);
+        form(ir, &compilation.model().expect("a model").graph);
     }
 }
 

@@ -1,29 +1,48 @@
 //! From a file to diagnostics and the model.
 
+use std::sync::Arc;
+
 use gatewright_emit::{Layout, Missing, Output};
+use gatewright_formats::Schema;
 use gatewright_graph::Graph;
-use gatewright_ir::{ApiKind, BUILT_IN_MODELS, CodeSource, Ir, Name, Origin, Source};
+use gatewright_ir::{ApiKind, BUILT_IN_MODELS, CodeSource, Format, Ir, Name, Origin, Source};
 use gatewright_source::{Diagnostic, Severity, Sources, Span};
 use gatewright_spec::Spec;
+use rustc_hash::FxHashMap;
 
 use crate::Files;
-use crate::load::{Unit, load, missing_file, normalise, templates};
+use crate::load::{Parsed, Unit, load, missing_file, normalise, parse, templates};
+use crate::others::Others;
 
-/// What a specification compiles to. The model is there whatever was wrong; artifacts may be emitted only if
+/// What a file compiles to. The models are there whatever was wrong; artifacts may be emitted only if
 /// [`Compilation::has_errors`] says no.
 #[derive(Debug)]
 pub struct Compilation {
-    /// All files that were read; the first is the specification.
+    /// All files that were read; the first is the one that was named.
     pub sources: Sources,
-    /// The model.
-    pub ir: Ir,
-    /// Who needs whom.
-    pub graph: Graph,
+    /// What the file is.
+    pub format: Format,
+    /// The APIs in it: of a specification exactly one, of other files as many as they describe.
+    pub models: Vec<Model>,
     /// All problems, by place.
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// One API.
+#[derive(Debug)]
+pub struct Model {
+    /// What it means.
+    pub ir: Ir,
+    /// Who needs whom.
+    pub graph: Graph,
+}
+
 impl Compilation {
+    /// The model of a specification; of other files the first one, if there is any.
+    pub fn model(&self) -> Option<&Model> {
+        self.models.first()
+    }
+
     /// Whether anything stops the build.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|it| it.severity == Severity::Error)
@@ -32,8 +51,8 @@ impl Compilation {
 
 /// What speaks against a layout: a quota that an import uses up sooner, circles that only arise where the whole
 /// definition of the API is one resource, and models that are there already where they are resources of their own.
-pub fn check_layout(compilation: &Compilation, layout: Layout) -> Vec<Diagnostic> {
-    let (ir, graph) = (&compilation.ir, &compilation.graph);
+pub fn check_layout(model: &Model, layout: Layout) -> Vec<Diagnostic> {
+    let Model { ir, graph } = model;
     if layout != Layout::Body {
         return second_models(ir);
     }
@@ -81,7 +100,7 @@ pub fn check_output(compilation: &Compilation, output: &Output) -> Vec<Diagnosti
         })
     };
     let problem = |it: &Missing| {
-        let span = place(&it.id).unwrap_or(compilation.ir.api.name.span);
+        let span = place(&it.id).or_else(|| Some(compilation.model()?.ir.api.name.span)).unwrap_or_default();
         Diagnostic::error("unknown-reference", span, format!("this build has no `{}`", it.id)).help(it.why)
     };
     output.missing.iter().map(problem).collect()
@@ -92,12 +111,21 @@ pub fn check_output(compilation: &Compilation, output: &Output) -> Vec<Diagnosti
 /// Source: API Gateway Developer Guide, "Quotas for configuring and running an HTTP API".
 const BODY_ROUTES: usize = 300;
 
-/// Compiles the specification `bytes`, whose name is shown in messages. A pure function but for what `files` reads.
-pub fn compile(name: &str, bytes: Vec<u8>, files: &dyn Files) -> Compilation {
+/// Compiles the file `bytes`, whose name is shown in messages: what it is shows from its content, unless that is said. A
+/// pure function but for what `files` reads.
+pub fn compile(name: &str, bytes: Vec<u8>, format: Option<Format>, files: &dyn Files) -> Compilation {
     let mut sources = Sources::new();
+    let parsed = parse(&mut sources, name, bytes);
+    match format.or_else(|| gatewright_formats::detect(&parsed.tree)).unwrap_or_default() {
+        Format::Gatewright => specification(sources, parsed, name, files),
+        format => document(sources, parsed, name, format, files),
+    }
+}
+
+fn specification(mut sources: Sources, parsed: Parsed, name: &str, files: &dyn Files) -> Compilation {
     let mut diagnostics = Vec::new();
     let folder = name.rfind('/').map_or("", |at| &name[..=at]);
-    let mut units = load(&mut sources, name, bytes, files, &mut diagnostics);
+    let mut units = load(&mut sources, name, parsed, files, &mut diagnostics);
 
     // What a missing file would have brought is missing, too: that is no news.
     let has_syntax_errors = diagnostics.iter().any(|it| matches!(it.rule, "syntax" | "missing-file"));
@@ -117,7 +145,45 @@ pub fn compile(name: &str, bytes: Vec<u8>, files: &dyn Files) -> Compilation {
         gatewright_rules::allow(sources.file(unit.file), &unit.comments, &mut diagnostics);
     }
     diagnostics.sort_by_key(|it| it.span);
-    Compilation { sources, ir, graph, diagnostics }
+    Compilation { sources, format: Format::Gatewright, models: vec![Model { ir, graph }], diagnostics }
+}
+
+/// Compiles what is no specification of ours.
+fn document(
+    mut sources: Sources,
+    parsed: Parsed,
+    name: &str,
+    format: Format,
+    files: &dyn Files,
+) -> Compilation {
+    let Parsed { file, tree, problems: mut diagnostics } = parsed;
+    let has_syntax_errors = diagnostics.iter().any(|it| it.rule == "syntax");
+    let schema = if format.is_template() { Schema::Yaml11 } else { Schema::Yaml12 };
+    let (root, mut problems) = gatewright_formats::document(&tree, schema);
+    diagnostics.append(&mut problems);
+    let mut comments = vec![(file, tree.into_comments())];
+    let folder = name.rfind('/').map_or("", |at| &name[..=at]);
+    let mut others =
+        Others { sources: &mut sources, files, folder, known: FxHashMap::default(), comments: &mut comments };
+    let (irs, mut problems) = gatewright_formats::read(format, &Arc::new(root), &mut others);
+    diagnostics.append(&mut problems);
+    let models: Vec<Model> = irs
+        .into_iter()
+        .map(|ir| {
+            let graph = gatewright_graph::build(&ir);
+            Model { ir, graph }
+        })
+        .collect();
+    if !has_syntax_errors {
+        models.iter().for_each(|it| diagnostics.append(&mut gatewright_rules::check(&it.ir, &it.graph)));
+    }
+    for (file, comments) in &comments {
+        gatewright_rules::allow(sources.file(*file), comments, &mut diagnostics);
+    }
+    diagnostics.sort_by_key(|it| it.span);
+    // What two APIs of a file share is looked at twice.
+    diagnostics.dedup();
+    Compilation { sources, format, models, diagnostics }
 }
 
 fn lower(units: &[Unit]) -> (Ir, Vec<Diagnostic>) {
@@ -163,7 +229,7 @@ mod tests {
              routes:\n  POST /: {{ http: https://example.com, authorizer: iam, request: {{ text/xml: {template} }}, \
              validate: {{ body: {{ text/xml: M, text/plain: N }} }} }}\n"
         );
-        let problems = compile("gatewright.yaml", text.into_bytes(), &NoFiles).diagnostics;
+        let problems = compile("gatewright.yaml", text.into_bytes(), None, &NoFiles).diagnostics;
         problems.into_iter().map(|it| format!("{}: {}", it.rule, it.message)).collect()
     }
 

@@ -13,6 +13,11 @@ pub trait Files {
     /// # Errors
     /// In words that follow "cannot read `path`: ".
     fn digest(&self, path: &str) -> Result<String, String>;
+
+    /// The value of an environment variable, where those may be read: `${env:NAME}` of a `serverless.yml`.
+    fn variable(&self, _name: &str) -> Option<String> {
+        None
+    }
 }
 
 /// No files: for tests, and for text without a place on disk. Code folders count as present and empty.

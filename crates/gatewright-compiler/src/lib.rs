@@ -3,10 +3,12 @@
 mod compile;
 mod files;
 mod load;
+mod others;
 
-pub use compile::{Compilation, check_layout, check_output, compile};
+pub use compile::{Compilation, Model, check_layout, check_output, compile};
 pub use files::{Files, NoFiles};
 pub use gatewright_emit as emit;
+pub use gatewright_formats as formats;
 pub use gatewright_graph as graph;
 pub use gatewright_ir as ir;
 pub use gatewright_rules as rules;

@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 
 use gatewright_ir::ApiKind;
-use gatewright_source::{Comment, Diagnostic, FileId, Sources, Span, Spanned, Text};
+use gatewright_source::{Comment, Diagnostic, FileId, Sources, Span, Spanned, Text, Tree};
 use gatewright_spec::Spec;
 use rustc_hash::FxHashMap;
 
@@ -31,12 +31,12 @@ pub(crate) struct Unit {
 pub(crate) fn load(
     sources: &mut Sources,
     name: &str,
-    bytes: Vec<u8>,
+    first: Parsed,
     files: &dyn Files,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Unit> {
     let (folder, file) = name.split_at(name.rfind('/').map_or(0, |at| at + 1));
-    let mut units = vec![read(sources, name, bytes, file.to_owned(), None, diagnostics)];
+    let mut units = vec![decode(first, file.to_owned(), None, diagnostics)];
     let kind = units[0].kind;
     let mut at = 0;
     while at < units.len() {
@@ -53,7 +53,8 @@ pub(crate) fn load(
                 Some(known) => known,
                 None => match files.read(&path) {
                     Ok(bytes) => {
-                        units.push(read(sources, &format!("{folder}{path}"), bytes, path, kind, diagnostics));
+                        let parsed = parse(sources, &format!("{folder}{path}"), bytes);
+                        units.push(decode(parsed, path, kind, diagnostics));
                         units.len() - 1
                     }
                     Err(why) => {
@@ -136,18 +137,24 @@ fn cycles(units: &[Unit], diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Parses and decodes one file.
-fn read(
-    sources: &mut Sources,
-    name: &str,
-    bytes: Vec<u8>,
-    path: String,
-    kind: Option<ApiKind>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Unit {
+/// A file that was parsed.
+pub(crate) struct Parsed {
+    pub(crate) file: FileId,
+    pub(crate) tree: Tree,
+    pub(crate) problems: Vec<Diagnostic>,
+}
+
+/// Parses one file.
+pub(crate) fn parse(sources: &mut Sources, name: &str, bytes: Vec<u8>) -> Parsed {
     let (file, mut problems) = sources.add(name, bytes);
     let (tree, mut more) = gatewright_source::parse(sources.file(file));
     problems.append(&mut more);
+    Parsed { file, tree, problems }
+}
+
+/// Decodes one file.
+fn decode(parsed: Parsed, path: String, kind: Option<ApiKind>, diagnostics: &mut Vec<Diagnostic>) -> Unit {
+    let Parsed { file, tree, mut problems } = parsed;
     let first_error = problems.iter().filter(|it| it.rule == "syntax").map(|it| it.span.start).min();
     let kind = kind.or_else(|| gatewright_spec::kind_of(&tree));
     let (spec, decoded) = gatewright_spec::decode_spec(&tree, kind);

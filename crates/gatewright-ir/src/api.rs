@@ -9,7 +9,8 @@ use gatewright_spec::{AccessMode, ApiKeySource, Duration, EndpointType, IpAddres
 use crate::{
     ApiKey, ApiKeyId, Arena, Authorizer, AuthorizerId, Domain, DomainId, Function, FunctionId,
     GatewayResponse, GatewayResponseId, Integration, IntegrationId, Located, LocatedList, Model, ModelId,
-    Name, ResourcePolicy, Route, RouteId, Stage, StageId, Template, UsagePlan, UsagePlanId, VpcLinkId,
+    Name, Provenance, ResourcePolicy, Route, RouteId, Stage, StageId, Template, UsagePlan, UsagePlanId,
+    VpcLinkId,
 };
 
 /// One API: the model that rules, graph and emitters read. Every id in it is that of an existing entity.
@@ -40,9 +41,60 @@ pub struct Ir {
     /// Custom domain names.
     pub domains: Arena<DomainId, Domain>,
     /// CloudFormation that travels along.
-    pub template: Template,
+    pub template: Arc<Template>,
     /// All functions of CloudFormation that stand anywhere else in the specification.
     pub deferred: Vec<Arc<Raw>>,
+    /// Where it was written.
+    pub provenance: Provenance,
+}
+
+impl Ir {
+    /// An API of which nothing is known but its kind and its name.
+    pub fn new(kind: ApiKind, name: Name) -> Self {
+        Self {
+            api: Api {
+                kind,
+                name,
+                description: None,
+                version: None,
+                cors: CorsSetting::Missing,
+                ip_address_type: None,
+                disable_default_endpoint: None,
+                tags: Vec::new(),
+                redeploy: Redeploy::Changed,
+                endpoint: Endpoint {
+                    span: None,
+                    kind: EndpointType::Regional,
+                    vpc_endpoints: Vec::new(),
+                    tls_policy: None,
+                    access_mode: None,
+                },
+                policy: None,
+                api_key_source: None,
+                binary_media_types: Vec::new(),
+                minimum_compression_size: None,
+                cloud_watch_role: None,
+                route_selection: None,
+                unknown_model: false,
+                routes_unknown: false,
+                usage_plans_unknown: false,
+            },
+            functions: Arena::default(),
+            vpc_links: Arena::default(),
+            integrations: Arena::default(),
+            authorizers: Arena::default(),
+            models: Arena::default(),
+            routes: Arena::default(),
+            stages: Arena::default(),
+            api_keys: Arena::default(),
+            usage_plans: Arena::default(),
+            gateway_responses: Arena::default(),
+            domains: Arena::default(),
+            template: Arc::default(),
+            deferred: Vec::new(),
+            provenance: Provenance::default(),
+        }
+    }
 }
 
 /// The API itself.

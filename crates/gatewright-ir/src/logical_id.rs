@@ -89,8 +89,11 @@ pub enum Generated {
 }
 
 impl Ir {
-    /// The logical id of a generated resource. Names that give equal ids were reported when lowering.
+    /// The logical id of a generated resource; what the file calls it where it is not one of ours. Names that give equal ids were reported when lowering.
     pub fn logical_id(&self, of: Generated) -> String {
+        if let Some(written) = self.provenance.logical_ids.get(&of) {
+            return written.to_string();
+        }
         let function = |id| pascal(&self.functions[id].name.value);
         let stage = |id| pascal(&self.stages[id].name.value);
         let domain = |id| exact_by(&self.domains[id].name.value.replace('*', "wildcard"), '.');

@@ -23,9 +23,9 @@ use gatewright_spec::{self as spec, Either, Entries, Field, OneOrMany, Raw, Spec
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    Api, ApiKeyId, ApiKind, Arena, AuthorizerId, Cors, CorsSetting, Endpoint, EndpointType, FunctionId, Id,
-    IntegrationId, Ir, Located, LocatedList, ModelId, Name, Parameter, RouteId, StageId, Template, Value,
-    VpcLink, VpcLinkId,
+    Api, ApiKeyId, ApiKind, AuthorizerId, Cors, CorsSetting, Endpoint, EndpointType, FunctionId, Id,
+    IntegrationId, Ir, Located, LocatedList, ModelId, Name, Parameter, RouteId, StageId, Value, VpcLink,
+    VpcLinkId,
 };
 
 /// One file of a specification: the first is the one that was named, the others are what it includes.
@@ -94,49 +94,9 @@ struct Lowering<'s> {
 impl<'s> Lowering<'s> {
     fn new(sources: &'s [Source<'s>]) -> Self {
         let start = sources.first().map_or(Span::default(), |it| it.start);
-        let api = Api {
-            kind: ApiKind::Http,
-            name: Spanned::new("".into(), start),
-            description: None,
-            version: None,
-            cors: CorsSetting::Missing,
-            ip_address_type: None,
-            disable_default_endpoint: None,
-            tags: Vec::new(),
-            redeploy: spec::Redeploy::Changed,
-            endpoint: Endpoint {
-                span: None,
-                kind: EndpointType::Regional,
-                vpc_endpoints: Vec::new(),
-                tls_policy: None,
-                access_mode: None,
-            },
-            policy: None,
-            api_key_source: None,
-            binary_media_types: Vec::new(),
-            minimum_compression_size: None,
-            cloud_watch_role: None,
-            route_selection: None,
-            unknown_model: false,
-            routes_unknown: sources.iter().any(|it| it.spec.routes.is_broken()),
-            usage_plans_unknown: sources.iter().any(|it| it.spec.usage_plans.is_broken()),
-        };
-        let ir = Ir {
-            api,
-            functions: Arena::default(),
-            vpc_links: Arena::default(),
-            integrations: Arena::default(),
-            authorizers: Arena::default(),
-            models: Arena::default(),
-            routes: Arena::default(),
-            stages: Arena::default(),
-            api_keys: Arena::default(),
-            usage_plans: Arena::default(),
-            gateway_responses: Arena::default(),
-            domains: Arena::default(),
-            template: Template::default(),
-            deferred: Vec::new(),
-        };
+        let mut ir = Ir::new(ApiKind::Http, Spanned::new("".into(), start));
+        ir.api.routes_unknown = sources.iter().any(|it| it.spec.routes.is_broken());
+        ir.api.usage_plans_unknown = sources.iter().any(|it| it.spec.usage_plans.is_broken());
         Self {
             sources,
             problems: Vec::new(),
@@ -444,7 +404,9 @@ impl<'s> Lowering<'s> {
                 add("MaxValue", it.max_value.value().map(|it| (*it).into()));
                 add("NoEcho", it.no_echo.value().map(|it| (*it).into()));
             }
-            self.ir.template.parameters.push(Parameter { name: name.clone(), properties });
+            Arc::make_mut(&mut self.ir.template)
+                .parameters
+                .push(Parameter { name: name.clone(), properties });
         }
         let mut raw = |field: fn(&'s Spec) -> &'s Field<Entries<Raw>>| -> Vec<(Name, Raw)> {
             let entries = self.section(field);
@@ -453,7 +415,7 @@ impl<'s> Lowering<'s> {
         let (mappings, conditions) = (raw(|it| &it.mappings), raw(|it| &it.conditions));
         let (resources, overrides) = (raw(|it| &it.resources), raw(|it| &it.overrides));
         let outputs = raw(|it| &it.outputs);
-        let template = &mut self.ir.template;
+        let template = Arc::make_mut(&mut self.ir.template);
         template.mappings = mappings;
         template.conditions = conditions;
         template.resources = resources;

@@ -225,6 +225,8 @@ pub enum LogFormat {
     Custom(Name),
     /// Names and variables that become one JSON object.
     Fields(Vec<(Name, Name)>),
+    /// A line that only CloudFormation knows: in files that are not ours.
+    Unknown,
 }
 
 impl LogFormat {
@@ -239,6 +241,7 @@ impl LogFormat {
                 None => json_line(log_format::fields(kind).iter().copied()),
             },
             Self::Custom(it) => it.value.to_string(),
+            Self::Unknown => String::new(),
             Self::Fields(it) => json_line(it.iter().map(|(name, it)| (&*name.value, &*it.value))),
         }
     }

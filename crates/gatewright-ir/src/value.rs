@@ -27,7 +27,7 @@ pub enum Value<T> {
 
 impl<T> Value<T> {
     /// A value that could not be read, which was reported: no rule has more to say about it.
-    pub(crate) fn unknown(span: Span) -> Self {
+    pub fn unknown(span: Span) -> Self {
         Self::Deferred(Arc::new(Raw { span, data: Data::Null }))
     }
 
@@ -64,6 +64,6 @@ impl Value<Text> {
 }
 
 /// A known value at a place.
-pub(crate) fn known<T>(value: T, span: Span) -> Located<T> {
+pub fn known<T>(value: T, span: Span) -> Located<T> {
     Spanned::new(Value::Known(value), span)
 }

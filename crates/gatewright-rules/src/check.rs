@@ -7,12 +7,12 @@ use gatewright_source::Diagnostic;
 use crate::rule::{Check, Context, Findings};
 use crate::rules;
 
-/// Runs every rule that applies to the kind of the API. The findings are sorted by place.
+/// Runs every rule that applies to the kind of the API and to the format that it is written in. The findings are sorted by place.
 pub fn check(ir: &Ir, graph: &Graph) -> Vec<Diagnostic> {
     let cx = Context { ir, graph };
-    let mut out = Findings::new(rules::first());
+    let mut out = Findings::new(rules::first(), ir.provenance.format);
     for rule in rules::all() {
-        if !rule.kinds.contains(ir.api.kind) {
+        if !rule.kinds.contains(ir.api.kind) || !rule.formats.contains(ir.provenance.format) {
             continue;
         }
         out.turn(rule);

@@ -12,5 +12,5 @@ pub use allow::allow;
 pub use check::check;
 pub use page::Page;
 pub use place::place;
-pub use rule::{Category, Check, Context, Finding, Findings, Kinds, Rule};
+pub use rule::{Category, Check, Context, Finding, Findings, Formats, Kinds, Rule};
 pub use rules::{all, find};

@@ -2,8 +2,8 @@
 
 use gatewright_graph::Graph;
 use gatewright_ir::{
-    ApiKind, Authorizer, AuthorizerId, Domain, DomainId, Function, FunctionId, Integration, IntegrationId,
-    Ir, Route, RouteId, Stage, StageId,
+    ApiKind, Authorizer, AuthorizerId, Domain, DomainId, Format, Function, FunctionId, Integration,
+    IntegrationId, Ir, Route, RouteId, Stage, StageId,
 };
 use gatewright_source::{Diagnostic, MOST_SUGGESTIONS, Severity, Span, did_you_mean};
 
@@ -20,6 +20,8 @@ pub struct Rule {
     pub category: Category,
     /// The kinds of API that it applies to.
     pub kinds: Kinds,
+    /// The formats that it applies to.
+    pub formats: Formats,
     /// The function that finds it, and what it looks at.
     pub check: Check,
 }
@@ -95,6 +97,46 @@ impl Kinds {
     }
 }
 
+/// Formats in which APIs are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Formats(u8);
+
+impl Formats {
+    /// All of them.
+    pub const ALL: Self = Self(0b1_1111);
+    /// Specifications of ours only: the mistake cannot be made elsewhere, or is none there.
+    pub const GATEWRIGHT: Self = Self::only(Format::Gatewright);
+    /// CloudFormation templates, with and without SAM.
+    pub const TEMPLATES: Self = Self::only(Format::CloudFormation).and(Self::SAM);
+    /// CloudFormation templates without SAM.
+    pub const CLOUDFORMATION: Self = Self::only(Format::CloudFormation);
+    /// SAM templates only.
+    pub const SAM: Self = Self::only(Format::Sam);
+    /// OpenAPI documents by themselves.
+    pub const OPENAPI: Self = Self::only(Format::OpenApi);
+    /// OpenAPI documents by themselves and in templates.
+    pub const BODIES: Self = Self::OPENAPI.and(Self::TEMPLATES);
+    /// The Serverless Framework's files only.
+    pub const SERVERLESS: Self = Self::only(Format::Serverless);
+    /// All but plain OpenAPI documents: what is said of stages, domains and functions stands nowhere in those.
+    pub const DEPLOYMENTS: Self = Self::GATEWRIGHT.and(Self::TEMPLATES).and(Self::SERVERLESS);
+
+    /// One format.
+    pub const fn only(format: Format) -> Self {
+        Self(1 << format as u8)
+    }
+
+    /// These and those.
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether a format is among them.
+    pub const fn contains(self, format: Format) -> bool {
+        self.0 & (1 << format as u8) != 0
+    }
+}
+
 /// The function that finds something, and what it looks at.
 #[derive(Clone, Copy, Debug)]
 #[allow(clippy::type_complexity)] // Each type says what a rule of its kind is given.
@@ -130,14 +172,15 @@ pub struct Context<'c> {
 #[derive(Debug)]
 pub struct Findings {
     rule: &'static Rule,
+    format: Format,
     found: Vec<Diagnostic>,
     /// For how many names the rule asked what was meant.
     asked: usize,
 }
 
 impl Findings {
-    pub(crate) fn new(rule: &'static Rule) -> Self {
-        Self { rule, found: Vec::new(), asked: 0 }
+    pub(crate) fn new(rule: &'static Rule, format: Format) -> Self {
+        Self { rule, format, found: Vec::new(), asked: 0 }
     }
 
     pub(crate) fn turn(&mut self, rule: &'static Rule) {
@@ -162,13 +205,14 @@ impl Findings {
     /// Reports a finding at a place: lowercase, the user's names in backticks, no full stop.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Finding<'_> {
         self.found.push(Diagnostic::new(self.rule.severity, self.rule.name, span, message));
-        Finding { of: self.found.last_mut().expect("one was just added") }
+        Finding { format: self.format, of: self.found.last_mut().expect("one was just added") }
     }
 }
 
 /// A finding that was just reported, to be told more about.
 #[derive(Debug)]
 pub struct Finding<'f> {
+    format: Format,
     of: &'f mut Diagnostic,
 }
 
@@ -180,9 +224,20 @@ impl Finding<'_> {
         self
     }
 
-    /// Says what to do.
+    /// Says what to do. In files that are not ours, advice that names keys of ours is left out.
     pub fn help(self, help: impl Into<String>) -> Self {
-        self.of.help = Some(help.into());
+        let help = help.into();
+        if self.format == Format::Gatewright || !names_our_keys(&help) {
+            self.of.help = Some(help);
+        }
+        self
+    }
+
+    /// Says what to do in files of some formats, in their words.
+    pub fn help_in(self, formats: Formats, help: impl Into<String>) -> Self {
+        if formats.contains(self.format) {
+            self.of.help = Some(help.into());
+        }
         self
     }
 
@@ -190,5 +245,57 @@ impl Finding<'_> {
     pub fn warning(self) -> Self {
         self.of.severity = Severity::Warning;
         self
+    }
+}
+
+/// Sections of our language that advice names alone.
+const SECTIONS: [&str; 16] = [
+    "apiKeys",
+    "authorizers",
+    "cors",
+    "defaults",
+    "domains",
+    "functions",
+    "gatewayResponses",
+    "include",
+    "integrations",
+    "models",
+    "overrides",
+    "public",
+    "resources",
+    "routes",
+    "stages",
+    "usagePlans",
+];
+
+/// Whether some code in backticks is ours: `key: value`, or the name of a section.
+fn names_our_keys(help: &str) -> bool {
+    help.split('`').skip(1).step_by(2).any(|code| {
+        let word = code.trim_start_matches(['{', ' ']);
+        let end = word.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(word.len());
+        let (key, rest) = word.split_at(end);
+        let is_key = key.starts_with(|it: char| it.is_ascii_lowercase())
+            && rest.starts_with(':')
+            && !rest.starts_with("://")
+            && rest[1..].starts_with([' ', '\n']) | (rest.len() == 1);
+        is_key || SECTIONS.contains(&code)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_our_keys;
+
+    #[test]
+    fn our_keys_are_known() {
+        for ours in ["write `authorizer: users`", "add it under `functions`", "`cors: none`", "say `proxy:`"]
+        {
+            assert!(names_our_keys(ours), "{ours}");
+        }
+        for neutral in
+            ["did you mean `iam`?", "use `https://example.com`", "`lambda:InvokeFunction`", "`$default`"]
+        {
+            assert!(!names_our_keys(neutral), "{neutral}");
+        }
     }
 }

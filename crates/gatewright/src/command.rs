@@ -21,7 +21,7 @@ use crate::{Failure, Outcome};
 fn compile_file(path: &Path, contents: bool) -> Result<Compilation, Failure> {
     let bytes = read(path)
         .map_err(|it| Failure::new(format!("cannot read `{}`: {}", path.display(), reason(&it))))?;
-    Ok(compile(&shown(path), bytes, &Disk { root: folder(path), contents }))
+    Ok(compile(&shown(path), bytes, None, &Disk { root: folder(path), contents }))
 }
 
 /// A path with `/`, as messages and reports show it.

@@ -311,7 +311,7 @@ fn stage(ir: &Ir, id: StageId) -> Json {
         json!({
             "format": match &it.format {
                 LogFormat::Named(name) => name,
-                LogFormat::Custom(_) => "custom",
+                LogFormat::Custom(_) | LogFormat::Unknown => "custom",
                 LogFormat::Fields(_) => "json",
             },
             "retention": match it.retention.value {

@@ -2,10 +2,18 @@
 
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Kinds, Rule};
+use crate::{Category, Check, Formats, Kinds, Rule};
 
 const fn rule(name: &'static str, page: &'static str, severity: Severity) -> Rule {
-    Rule { name, page, severity, category: Category::Correctness, kinds: Kinds::ALL, check: Check::Earlier }
+    Rule {
+        name,
+        page,
+        severity,
+        category: Category::Correctness,
+        kinds: Kinds::ALL,
+        formats: Formats::ALL,
+        check: Check::Earlier,
+    }
 }
 
 macro_rules! earlier {

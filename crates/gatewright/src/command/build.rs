@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum as _;
 use gatewright_compiler::emit::{self, Artifact, OpenApiOptions, Options, Output};
-use gatewright_compiler::ir::{ApiKind, StageId};
+use gatewright_compiler::ir::{ApiKind, Format, Ir, StageId};
 use gatewright_compiler::source::{Severity, did_you_mean};
-use gatewright_compiler::{Compilation, check_layout, check_output};
+use gatewright_compiler::{Compilation, Model, check_layout, check_output};
 
 use super::{compile_file, counted, folder, show_findings, shown};
 use crate::args::{Build, Form, Layout, Target};
@@ -23,19 +23,21 @@ const MANIFEST: &str = ".gatewright";
 /// Writes artifacts, all or none.
 pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     let mut compilation = compile_file(&args.file, true)?;
-    let targets = targets(args, compilation.ir.api.kind)?;
-    let layout = layout(args, compilation.ir.api.kind)?;
+    let kind = specification(&args.file, &compilation)?.ir.api.kind;
+    let targets = targets(args, kind)?;
+    let layout = layout(args, kind)?;
     if targets.contains(&Target::Cloudformation) && !compilation.has_errors() {
-        let more = check_layout(&compilation, layout);
+        let more = check_layout(specification(&args.file, &compilation)?, layout);
         compilation.diagnostics.extend(more);
     }
     if compilation.has_errors() {
         return Ok(refuse(&compilation));
     }
-    let stage = args.stage.as_deref().map(|it| stage(&compilation, it)).transpose()?;
+    let ir = &specification(&args.file, &compilation)?.ir;
+    let stage = args.stage.as_deref().map(|it| stage(ir, it)).transpose()?;
     let out = args.out.clone().unwrap_or_else(|| folder(&args.file).join("build"));
     let wanted = Wanted { targets: &targets, layout, stage };
-    let output = artifacts(args, &compilation, wanted, &out)?;
+    let output = artifacts(args, ir, wanted, &out)?;
     let more = check_output(&compilation, &output);
     compilation.diagnostics.extend(more);
     if compilation.has_errors() {
@@ -65,8 +67,20 @@ fn refuse(compilation: &Compilation) -> Outcome {
     Outcome::Found
 }
 
-fn stage(compilation: &Compilation, name: &str) -> Result<StageId, Failure> {
-    let stages = &compilation.ir.stages;
+/// The model of the specification: artifacts are made of nothing else.
+fn specification<'c>(file: &Path, compilation: &'c Compilation) -> Result<&'c Model, Failure> {
+    match compilation.model() {
+        Some(it) if compilation.format == Format::Gatewright => Ok(it),
+        _ => Err(Failure::new(format!(
+            "`{}` is {}: `gatewright import {0}` writes a specification of it, which can be built",
+            file.display(),
+            compilation.format.title()
+        ))),
+    }
+}
+
+fn stage(ir: &Ir, name: &str) -> Result<StageId, Failure> {
+    let stages = &ir.stages;
     if let Some((id, _)) = stages.iter().find(|(_, it)| &*it.name.value == name) {
         return Ok(id);
     }
@@ -112,14 +126,8 @@ struct Wanted<'w> {
 }
 
 /// Everything that was asked for, in memory.
-fn artifacts(
-    args: &Build,
-    compilation: &Compilation,
-    wanted: Wanted<'_>,
-    out: &Path,
-) -> Result<Output, Failure> {
+fn artifacts(args: &Build, ir: &Ir, wanted: Wanted<'_>, out: &Path) -> Result<Output, Failure> {
     let Wanted { targets, layout, stage } = wanted;
-    let ir = &compilation.ir;
     let base = way_back(out, &folder(&args.file));
     let format = match args.format {
         Form::Yaml => emit::Format::Yaml,
@@ -143,7 +151,7 @@ fn artifacts(
         texts.push(Artifact { path: "summary.md".to_owned(), text: emit::summary(ir, stage) });
     }
     for template in &args.template {
-        texts.push(own(template, args.values.as_deref(), compilation, stage)?);
+        texts.push(own(template, args.values.as_deref(), ir, stage)?);
     }
     add(Output { artifacts: texts, ..Output::default() });
     let name = args.file.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
@@ -166,12 +174,7 @@ fn artifacts(
 }
 
 /// Renders a template of the user's own.
-fn own(
-    path: &Path,
-    values: Option<&Path>,
-    compilation: &Compilation,
-    stage: Option<StageId>,
-) -> Result<Artifact, Failure> {
+fn own(path: &Path, values: Option<&Path>, ir: &Ir, stage: Option<StageId>) -> Result<Artifact, Failure> {
     let read = |path: &Path| {
         std::fs::read_to_string(path)
             .map_err(|it| Failure::new(format!("cannot read `{}`: {}", path.display(), reason(&it))))
@@ -184,7 +187,7 @@ fn own(
         )));
     };
     let template = read(path)?;
-    let mut model = emit::model(&compilation.ir, stage);
+    let mut model = emit::model(ir, stage);
     if let Some(values) = values {
         model["values"] = serde_yaml::from_str(&read(values)?)
             .map_err(|it| Failure::new(format!("cannot read `{}`: {it}", values.display())))?;

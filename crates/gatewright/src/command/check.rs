@@ -66,7 +66,7 @@ fn compilations(args: &Check) -> Result<Vec<Compilation>, Failure> {
             .map_err(|it| Failure::new(format!("cannot read standard input: {it}")))?;
         let name = args.stdin_filename.replace('\\', "/");
         let root = super::folder(Path::new(&name));
-        return Ok(vec![compile(&name, bytes, &Disk { root, contents: false })]);
+        return Ok(vec![compile(&name, bytes, None, &Disk { root, contents: false })]);
     }
     let files = discover(&args.paths)?;
     if files.len() < PARALLEL {

@@ -4,7 +4,7 @@ use gatewright_source::Severity;
 use crate::place::place;
 use crate::rules::policies::policy_names_own_api;
 use crate::rules::words::list;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "circular-reference",
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

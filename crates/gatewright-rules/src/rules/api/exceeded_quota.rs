@@ -8,7 +8,7 @@ use crate::limits::{
     MAX_TARGET_LINKS, MAX_TEMPLATE_BYTES, MAX_USAGE_PLANS, MAX_VPC_LINKS, MAX_WEBSOCKET_INTEGRATIONS, Quota,
 };
 use crate::rules::policies::overlong_policy::length;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "exceeded-quota",
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -5,7 +5,7 @@ use crate::limits::{
     MAX_API_NAME, MAX_API_VERSION, MAX_AUTHORIZER_NAME, MAX_DESCRIPTION, MAX_INTEGRATION_URI,
     MAX_OPERATION_NAME, MAX_SERVER_NAME, MAX_VPC_LINK_NAME,
 };
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "overlong-name",
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -2,7 +2,7 @@ use gatewright_ir::{Located, Name, Origin};
 use gatewright_source::{Severity, Text};
 
 use crate::limits::RESERVED_TAG_PREFIX;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "reserved-tag",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

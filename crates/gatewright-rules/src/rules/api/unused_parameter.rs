@@ -2,7 +2,7 @@ use gatewright_source::{MOST_SUGGESTIONS, Severity, did_you_mean};
 use rustc_hash::FxHashSet;
 
 use super::references::References;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unused-parameter",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Reliability,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -3,7 +3,7 @@ use gatewright_source::Severity;
 use rustc_hash::FxHashMap;
 
 use super::protection::{is_mutation, is_public};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "api-key-only-protection",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Security,
     kinds: Kinds::REST,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -2,7 +2,7 @@ use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind, Duration};
 use gatewright_source::Severity;
 
 use crate::limits::AUTHORIZER_CACHE_SECONDS;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "authorizer-cache-out-of-range",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::PATHS,
+    formats: Formats::ALL,
     check: Check::Authorizer(check),
 };
 

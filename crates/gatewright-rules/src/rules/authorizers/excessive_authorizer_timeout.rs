@@ -3,7 +3,7 @@ use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
 use crate::limits::AUTHORIZER_TIMEOUT_MILLISECONDS;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "excessive-authorizer-timeout",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Reliability,
     kinds: Kinds::HTTP,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -4,7 +4,7 @@ use gatewright_ir::{ApiKind, Authorizer, AuthorizerId, AuthorizerKind};
 use gatewright_source::Severity;
 
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-identity-source",
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::V2,
+    formats: Formats::ALL,
     check: Check::Authorizer(check),
 };
 

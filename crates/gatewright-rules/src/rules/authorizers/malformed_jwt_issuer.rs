@@ -2,7 +2,7 @@ use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
 use gatewright_source::Severity;
 
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-jwt-issuer",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::HTTP,
+    formats: Formats::ALL,
     check: Check::Authorizer(check),
 };
 

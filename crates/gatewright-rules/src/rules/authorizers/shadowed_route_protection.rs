@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::routes::shape::Path;
 use super::protection::{ancestors, greedy_base, is_protected, is_public};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "shadowed-route-protection",
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Security,
     kinds: Kinds::PATHS,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -1,7 +1,7 @@
 use gatewright_ir::{ApiKind, Authorization, AuthorizerKind, AuthorizerResponse, Id, Located, RouteId};
 use gatewright_source::{Severity, Text};
 
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "shared-authorizer-cache",
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Security,
     kinds: Kinds::PATHS,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

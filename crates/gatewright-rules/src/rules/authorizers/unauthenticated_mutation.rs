@@ -5,7 +5,7 @@ use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
 use super::protection::{is_mutation, is_public};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unauthenticated-mutation",
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Security,
     kinds: Kinds::PATHS,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -3,7 +3,7 @@ use gatewright_source::Severity;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::protection::{ancestors, greedy_base, is_protected, is_public};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unprotected-fallback",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Security,
     kinds: Kinds::HTTP,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -2,7 +2,7 @@ use gatewright_ir::{Authorization, Authorizer, Route, RouteId};
 use gatewright_source::Severity;
 
 use super::cached_mutation::is_read;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cache-serves-other-callers",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Security,
     kinds: Kinds::REST,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

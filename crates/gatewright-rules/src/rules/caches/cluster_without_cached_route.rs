@@ -1,7 +1,7 @@
 use gatewright_ir::{RouteSettings, RouteTarget, Stage, StageId};
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cluster-without-cached-route",
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Cost,
     kinds: Kinds::REST,
+    formats: Formats::ALL,
     check: Check::Stage(check),
 };
 

@@ -2,7 +2,7 @@ use gatewright_ir::{Authorization, Id};
 use gatewright_source::Severity;
 
 use super::browsers::{has_credentials, has_deferred, header, is_asked_for};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cors-header-not-allowed",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::HTTP,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

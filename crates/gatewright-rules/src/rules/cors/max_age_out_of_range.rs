@@ -2,7 +2,7 @@ use gatewright_ir::Duration;
 use gatewright_source::Severity;
 
 use crate::limits::CORS_MAX_AGE_SECONDS;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cors-max-age-out-of-range",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::HTTP,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

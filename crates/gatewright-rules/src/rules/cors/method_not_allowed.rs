@@ -2,7 +2,7 @@ use gatewright_ir::{ApiKind, Authorization, Located, Method, Route};
 use gatewright_source::{Severity, Text};
 
 use super::browsers::METHODS;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cors-method-not-allowed",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::PATHS,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -3,7 +3,7 @@ use gatewright_source::Severity;
 
 use crate::limits::MAX_MAPPING_KEY;
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-mapping-key",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Domain(check),
 };
 

@@ -3,7 +3,7 @@ use gatewright_source::{Severity, did_you_mean};
 
 use super::tls::{EDGE, ENHANCED, OLDER, REGIONAL, policies};
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-tls-policy",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::REST,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

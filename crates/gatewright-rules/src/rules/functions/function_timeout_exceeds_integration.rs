@@ -4,7 +4,7 @@ use gatewright_source::Severity;
 use crate::limits::{
     FUNCTION_TIMEOUT_SECONDS, STREAM_TIMEOUT_MILLISECONDS, integration_timeout_milliseconds,
 };
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "function-timeout-exceeds-integration",
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Reliability,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -2,7 +2,7 @@ use gatewright_ir::{ApiKind, Function, FunctionId, Origin};
 use gatewright_source::Severity;
 
 use crate::limits::FUNCTION_TIMEOUT_SECONDS;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "function-timeout-out-of-range",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Function(check),
 };
 

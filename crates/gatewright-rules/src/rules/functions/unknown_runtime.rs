@@ -3,7 +3,7 @@ use gatewright_source::{Severity, did_you_mean};
 
 use super::runtimes::{RETIRED, SUPPORTED, is_younger, of};
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-runtime",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Function(check),
 };
 

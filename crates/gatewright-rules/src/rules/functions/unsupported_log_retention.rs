@@ -2,7 +2,7 @@ use gatewright_ir::{Origin, Retention};
 use gatewright_source::{Severity, Spanned};
 
 use crate::limits::LOG_RETENTION_DAYS;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-log-retention",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

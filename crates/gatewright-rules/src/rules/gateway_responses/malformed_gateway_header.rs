@@ -1,7 +1,7 @@
 use gatewright_source::Severity;
 
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-gateway-header",
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::REST,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

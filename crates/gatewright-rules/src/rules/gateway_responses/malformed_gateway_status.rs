@@ -2,7 +2,7 @@ use std::ops::RangeInclusive;
 
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-gateway-status",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::REST,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

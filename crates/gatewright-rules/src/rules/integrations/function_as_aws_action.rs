@@ -3,7 +3,7 @@ use gatewright_source::Severity;
 
 use super::action::action;
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "function-as-aws-action",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::NOT_HTTP,
+    formats: Formats::ALL,
     check: Check::Integration(check),
 };
 

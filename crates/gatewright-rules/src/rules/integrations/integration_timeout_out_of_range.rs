@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::limits::{STREAM_TIMEOUT_MILLISECONDS, integration_timeout_milliseconds};
 use crate::rules::words::an_api;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "integration-timeout-out-of-range",
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

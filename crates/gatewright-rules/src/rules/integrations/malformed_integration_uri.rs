@@ -2,7 +2,7 @@ use gatewright_ir::{ApiKind, Backend, Integration, IntegrationId};
 use gatewright_source::Severity;
 
 use super::uri::{Uri, variables};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-integration-uri",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Integration(check),
 };
 

@@ -2,7 +2,7 @@ use gatewright_ir::{Backend, Integration, IntegrationId, Name, ParameterMapping}
 use gatewright_source::Severity;
 
 use super::mapping::{Action, Fault, Side, destination, source};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-parameter-mapping",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::HTTP,
+    formats: Formats::ALL,
     check: Check::Integration(check),
 };
 

@@ -4,7 +4,7 @@ use gatewright_source::{Severity, Text};
 use super::mapping::Side;
 use super::rest_mapping::{Fault, destination, is_name, source};
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-rest-mapping",
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::REST,
+    formats: Formats::ALL,
     check: Check::Integration(check),
 };
 

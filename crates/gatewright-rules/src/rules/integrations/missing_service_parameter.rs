@@ -3,7 +3,7 @@ use gatewright_source::Severity;
 
 use super::unknown_service_parameter::meant;
 use crate::rules::words::list;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-service-parameter",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::HTTP,
+    formats: Formats::ALL,
     check: Check::Integration(check),
 };
 

@@ -3,7 +3,7 @@ use gatewright_source::{Severity, did_you_mean};
 
 use super::rest_mapping::{Place, destination};
 use super::uri::variables;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "path-mapping-without-variable",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::REST,
+    formats: Formats::ALL,
     check: Check::Integration(check),
 };
 

@@ -3,7 +3,7 @@ use gatewright_source::Severity;
 
 use super::unreachable_backend::{Reach, reach};
 use super::uri::Uri;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "plain-http-backend",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Security,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Integration(check),
 };
 

@@ -3,7 +3,7 @@ use gatewright_source::Severity;
 
 use super::mapping::{Place, Side, destination, is_reserved};
 use super::rest_mapping;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "reserved-header-mapping",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::PATHS,
+    formats: Formats::ALL,
     check: Check::Integration(check),
 };
 

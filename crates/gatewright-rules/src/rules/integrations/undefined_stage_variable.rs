@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::mapping::templates;
 use super::stage_variable::{stages_without, used_by, used_in};
 use crate::rules::words::list;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "undefined-stage-variable",
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -3,7 +3,7 @@ use gatewright_source::{Severity, Span, did_you_mean};
 
 use super::mapping::{expressions, sources};
 use super::unfilled_uri_variable::is_malformed;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unfilled-mapping-variable",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::PATHS,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -5,7 +5,7 @@ use super::mapping::{expressions, sources, templates};
 use crate::rules::routes::part::part;
 use crate::rules::stages::log_variables::{Reader, Support, names, replacement, support, used};
 use crate::rules::words::apis;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-context-variable",
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Integration(check),
 };
 

@@ -2,7 +2,7 @@ use gatewright_ir::{Backend, Integration, IntegrationId, SERVICES, service};
 use gatewright_source::{Severity, did_you_mean};
 
 use crate::rules::words::list;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-service-subtype",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::HTTP,
+    formats: Formats::ALL,
     check: Check::Integration(check),
 };
 

@@ -2,7 +2,7 @@ use gatewright_ir::{Route, RouteId};
 use gatewright_source::Severity;
 
 use super::keys::{CONNECT, key};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "api-key-off-connect",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::WEBSOCKET,
+    formats: Formats::ALL,
     check: Check::Route(check),
 };
 

@@ -2,7 +2,7 @@ use gatewright_source::Severity;
 use rustc_hash::FxHashMap;
 
 use super::keys::{key, takes_messages};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "case-variant-message-routes",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::WEBSOCKET,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

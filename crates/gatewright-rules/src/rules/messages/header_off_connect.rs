@@ -3,7 +3,7 @@ use gatewright_source::Severity;
 
 use super::keys::key;
 use super::users::users;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "header-off-connect",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::WEBSOCKET,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

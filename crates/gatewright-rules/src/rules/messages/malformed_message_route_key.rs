@@ -4,7 +4,7 @@ use gatewright_source::{Severity, did_you_mean};
 use super::keys::{DEFAULT, PREDEFINED, is_meant};
 use crate::limits::MAX_ROUTE_KEY;
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-message-route-key",
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::WEBSOCKET,
+    formats: Formats::ALL,
     check: Check::Route(check),
 };
 

@@ -2,7 +2,7 @@ use gatewright_source::Severity;
 
 use super::selection::{Fault, Piece, parse};
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-route-selection",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::WEBSOCKET,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -1,7 +1,7 @@
 use gatewright_source::Severity;
 
 use super::keys::{DEFAULT, has, takes_messages};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-default-message-route",
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Reliability,
     kinds: Kinds::WEBSOCKET,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

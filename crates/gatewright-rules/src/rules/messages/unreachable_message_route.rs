@@ -4,7 +4,7 @@ use gatewright_source::Severity;
 use super::keys::{DEFAULT, is_meant, key, takes_messages};
 use super::selection::{can_yield, parse};
 use crate::rules::words::{list, shown};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unreachable-message-route",
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::WEBSOCKET,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

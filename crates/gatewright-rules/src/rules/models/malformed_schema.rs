@@ -3,7 +3,7 @@ use gatewright_source::{Severity, did_you_mean};
 
 use super::schema::{TYPES, each};
 use crate::rules::words::{list, shown};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-schema",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::NOT_HTTP,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -2,7 +2,7 @@ use gatewright_ir::{Backend, Integration, IntegrationId};
 use gatewright_source::Severity;
 
 use super::pattern::{is_for_status, written};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-default-response",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::REST,
+    formats: Formats::ALL,
     check: Check::Integration(check),
 };
 

@@ -5,7 +5,7 @@ use gatewright_source::Severity;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::shape::{Path, are_equal_but_for_case, folded_hash};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "case-variant-paths",
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::PATHS,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

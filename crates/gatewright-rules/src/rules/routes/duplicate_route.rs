@@ -5,7 +5,7 @@ use gatewright_source::Severity;
 use rustc_hash::FxHashMap;
 
 use super::shape::Shape;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-route",
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

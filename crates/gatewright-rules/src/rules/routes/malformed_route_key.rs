@@ -5,7 +5,7 @@ use gatewright_source::{Severity, did_you_mean};
 
 use super::part::part;
 use super::shape::places;
-use crate::{Category, Check, Context, Findings, Kinds, Rule, limits};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule, limits};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-route-key",
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::PATHS,
+    formats: Formats::ALL,
     check: Check::Route(check),
 };
 

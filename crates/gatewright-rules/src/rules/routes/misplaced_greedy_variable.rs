@@ -3,7 +3,7 @@ use gatewright_source::Severity;
 
 use super::part::part;
 use super::shape::places;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "misplaced-greedy-variable",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::PATHS,
+    formats: Formats::ALL,
     check: Check::Route(check),
 };
 

@@ -1,6 +1,6 @@
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Kinds, Rule, limits};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule, limits};
 
 pub(super) static RULE: Rule = Rule {
     name: "reserved-path",
@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::PATHS,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::part::part;
 use super::shape::places;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "stage-name-in-path",
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::PATHS,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -1,7 +1,7 @@
 use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "data-trace-enabled",
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Security,
     kinds: Kinds::NOT_HTTP,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

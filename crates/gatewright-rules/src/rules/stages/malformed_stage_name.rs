@@ -2,7 +2,7 @@ use gatewright_ir::{ApiKind, Stage, StageId};
 use gatewright_source::Severity;
 
 use crate::rules::routes::part::part;
-use crate::{Category, Check, Context, Findings, Kinds, Rule, limits};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule, limits};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-stage-name",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Stage(check),
 };
 

@@ -2,7 +2,7 @@ use gatewright_ir::ApiKind;
 use gatewright_source::Severity;
 
 use super::written::formats;
-use crate::{Category, Check, Context, Findings, Kinds, Rule, limits};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule, limits};
 
 pub(super) static RULE: Rule = Rule {
     name: "overlong-log-format",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

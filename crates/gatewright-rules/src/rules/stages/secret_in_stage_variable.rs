@@ -2,7 +2,7 @@ use gatewright_source::Severity;
 
 use super::secrets::{is_named_like_a_secret, is_reference, looks_like_a_secret};
 use super::written::{is_dynamic, variables};
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "secret-in-stage-variable",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Security,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

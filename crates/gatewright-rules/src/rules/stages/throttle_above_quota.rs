@@ -2,7 +2,7 @@ use gatewright_ir::{ACCOUNT_BURST, ACCOUNT_RATE};
 use gatewright_source::Severity;
 
 use super::written::throttles;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "throttle-above-quota",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Reliability,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -2,7 +2,7 @@ use gatewright_source::Severity;
 
 use super::written::{destinations, is_dynamic};
 use crate::rules::words::an_api;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-log-destination",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::V2,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

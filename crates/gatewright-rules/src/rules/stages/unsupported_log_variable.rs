@@ -6,7 +6,7 @@ use super::log_variables::{Reader, Support, names, replacement, support, used};
 use super::written::formats;
 use crate::rules::routes::part::part;
 use crate::rules::words::apis;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-log-variable",
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

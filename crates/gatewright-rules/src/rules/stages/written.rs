@@ -40,7 +40,7 @@ impl<'i> Format<'i> {
     /// The text as it was written, in one or several pieces.
     pub(super) fn pieces(self) -> impl Iterator<Item = &'i Name> {
         let (whole, fields) = match &self.log.format {
-            LogFormat::Named(_) => (None, &[][..]),
+            LogFormat::Named(_) | LogFormat::Unknown => (None, &[][..]),
             LogFormat::Custom(it) => (Some(it), &[][..]),
             LogFormat::Fields(it) => (None, &it[..]),
         };
@@ -59,7 +59,7 @@ pub(super) fn formats(ir: &Ir) -> Vec<Format<'_>> {
     let logs = ir.stages.values().filter_map(|it| it.access_log.as_ref());
     logs.filter_map(|log| {
         let span = match &log.format {
-            LogFormat::Named(_) => return None,
+            LogFormat::Named(_) | LogFormat::Unknown => return None,
             LogFormat::Custom(it) => it.span,
             LogFormat::Fields(it) => it.first().map_or(log.span, |(name, it)| name.span.to(it.span)),
         };

@@ -2,7 +2,7 @@ use gatewright_source::Severity;
 
 use super::media_type::is_media_type;
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-binary-media-type",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::REST,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

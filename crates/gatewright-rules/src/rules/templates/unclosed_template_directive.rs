@@ -2,7 +2,7 @@ use gatewright_ir::{Integration, IntegrationId};
 use gatewright_source::Severity;
 
 use super::written::templates;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unclosed-template-directive",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::NOT_HTTP,
+    formats: Formats::ALL,
     check: Check::Integration(check),
 };
 

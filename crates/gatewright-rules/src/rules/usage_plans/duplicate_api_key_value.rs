@@ -2,7 +2,7 @@ use gatewright_ir::Name;
 use gatewright_source::Severity;
 use rustc_hash::FxHashMap;
 
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-api-key-value",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::NOT_HTTP,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

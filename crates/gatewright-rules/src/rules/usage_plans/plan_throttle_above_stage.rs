@@ -1,7 +1,7 @@
 use gatewright_ir::{Located, Throttle};
 use gatewright_source::{Severity, Span};
 
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "plan-throttle-above-stage",
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Reliability,
     kinds: Kinds::NOT_HTTP,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

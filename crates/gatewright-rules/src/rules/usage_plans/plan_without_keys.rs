@@ -2,7 +2,7 @@ use gatewright_ir::Generated;
 use gatewright_source::Severity;
 
 use crate::rules::api::references::References;
-use crate::{Category, Check, Context, Findings, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "plan-without-keys",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::NOT_HTTP,
+    formats: Formats::ALL,
     check: Check::Api(check),
 };
 

@@ -1,0 +1,40 @@
+//! Files that people already have: a folder holds one of them, and what the tool makes of it.
+
+use std::path::{Path, PathBuf};
+
+use gatewright_compiler::{compile, emit};
+use libtest_mimic::{Failed, Trial};
+
+use crate::build::Folder;
+use crate::{case, expect, root};
+
+/// What the file of a case may be called.
+const INPUTS: [&str; 6] =
+    ["template.yaml", "template.json", "openapi.yaml", "openapi.json", "serverless.yml", "swagger.json"];
+
+/// `tests/suite/formats/<format>/<case>/`: the file, the APIs in it as `model.json`, and the findings in
+/// `diagnostics.txt`.
+pub(crate) fn trials() -> impl Iterator<Item = Trial> {
+    let formats = below(&root().join("tests/suite/formats"));
+    formats.into_iter().flat_map(|format| below(&format)).map(|folder| {
+        let of = folder.parent().map(case::name).unwrap_or_default();
+        let name = case::name(&folder);
+        Trial::test(format!("formats::{of}::{name}"), move || read(&folder))
+    })
+}
+
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut out: Vec<PathBuf> = entries.map(|it| it.path()).filter(|it| it.is_dir()).collect();
+    out.sort();
+    out
+}
+
+fn read(folder: &Path) -> Result<(), Failed> {
+    let input = INPUTS.into_iter().find(|it| folder.join(it).exists()).ok_or("there is no input")?;
+    let compilation = compile(input, std::fs::read(folder.join(input))?, None, &Folder(folder.to_owned()));
+    let models: Vec<_> = compilation.models.iter().map(|it| emit::model(&it.ir, None)).collect();
+    let model = serde_json::to_string_pretty(&models)? + "\n";
+    expect::file(&folder.join("model.json"), &model)?;
+    case::check(folder, input)
+}
