@@ -15,7 +15,8 @@ use crate::draft::Reading;
 pub(crate) fn read(root: &Arc<Raw>, files: &mut dyn Documents) -> (Vec<Ir>, Vec<Diagnostic>) {
     let mut cx = Reading::template(root, files);
     cloudformation::functions(&mut cx);
-    let mut drafts = cloudformation::apis(&mut cx, Format::Sam);
+    let mut drafts = cloudformation::Drafts::new(Format::Sam);
+    cloudformation::apis(&mut cx, &mut drafts);
     cloudformation::parts(&mut cx, &mut drafts);
     cloudformation::finish(cx, drafts)
 }

@@ -1,0 +1,7 @@
+//! What stands around stages: log groups, web ACLs, alarms, the account.
+
+use super::Drafts;
+use crate::draft::Reading;
+
+/// Reads them.
+pub(super) fn read(_cx: &mut Reading<'_>, _drafts: &mut Drafts) {}

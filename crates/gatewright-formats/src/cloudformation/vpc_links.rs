@@ -1,0 +1,7 @@
+//! VPC links of both sorts.
+
+use super::Drafts;
+use crate::draft::Reading;
+
+/// Reads them.
+pub(super) fn read(_cx: &mut Reading<'_>, _drafts: &mut Drafts) {}
