@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use gatewright_ir::{
     ApiKind, AuthorizerId, CorsSetting, Duration, Format, Function, FunctionId, Generated, Integration, Ir,
-    Located, LocatedList, ModelId, Name, Provenance, Route, RouteId, RouteKey, Span, Spanned, Text, Value,
-    known,
+    Located, LocatedList, ModelId, Name, Provenance, Route, RouteId, RouteKey, Span, Spanned, Stage, Text,
+    Value, known,
 };
 use gatewright_source::Diagnostic;
 use gatewright_spec::{Data, Raw};
@@ -125,8 +125,11 @@ impl Draft {
         Some(self.ir.routes.push(route))
     }
 
-    /// The API, finished: what preflights say is what is said about CORS, if nothing else was.
+    /// The API, finished: what preflights say is what is said about CORS, if nothing else was, and there is a stage.
     pub(crate) fn finish(mut self) -> Ir {
+        if self.ir.stages.is_empty() {
+            self.ir.stages.push(Stage::undeclared(self.ir.api.kind, self.ir.api.name.span));
+        }
         if matches!(self.ir.api.cors, CorsSetting::Missing)
             && let Some(cors) = std::mem::take(&mut self.preflights).into_setting()
         {
