@@ -5,7 +5,7 @@ use std::sync::Arc;
 use gatewright_ir::{
     ApiKind, AuthorizerId, CorsSetting, Duration, Format, Function, FunctionId, Generated, Integration, Ir,
     Located, LocatedList, ModelId, Name, Provenance, Route, RouteId, RouteKey, Span, Spanned, Stage, Text,
-    Value, known,
+    Value, VpcLinkId, known,
 };
 use gatewright_source::Diagnostic;
 use gatewright_spec::{Data, Raw};
@@ -58,6 +58,8 @@ pub(crate) struct Draft {
     pub(crate) authorizers: FxHashMap<Text, AuthorizerId>,
     /// Models by the name that methods use for them.
     pub(crate) models: FxHashMap<Text, ModelId>,
+    /// VPC links by logical id, or by what names one that exists.
+    pub(crate) vpc_links: FxHashMap<Text, VpcLinkId>,
     /// Functions of the model by logical id.
     functions: FxHashMap<Text, FunctionId>,
     /// Mock methods that answer preflight requests.
@@ -74,6 +76,7 @@ impl Draft {
             scope: cx.scope.clone(),
             authorizers: FxHashMap::default(),
             models: FxHashMap::default(),
+            vpc_links: FxHashMap::default(),
             functions: FxHashMap::default(),
             preflights: Preflights::default(),
         }
