@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use gatewright_ir::{
     ApiKind, AuthorizerId, CorsSetting, Duration, Format, Function, FunctionId, Generated, Integration, Ir,
-    Located, LocatedList, ModelId, Name, Provenance, Route, RouteId, RouteKey, Span, Spanned, Text, Value,
-    known,
+    Located, LocatedList, ModelId, Name, Provenance, Route, RouteId, RouteKey, Span, Spanned, Stage, Text,
+    Value, VpcLinkId, known,
 };
 use gatewright_source::Diagnostic;
 use gatewright_spec::{Data, Raw};
@@ -58,6 +58,8 @@ pub(crate) struct Draft {
     pub(crate) authorizers: FxHashMap<Text, AuthorizerId>,
     /// Models by the name that methods use for them.
     pub(crate) models: FxHashMap<Text, ModelId>,
+    /// VPC links by logical id, or by what names one that exists.
+    pub(crate) vpc_links: FxHashMap<Text, VpcLinkId>,
     /// Functions of the model by logical id.
     functions: FxHashMap<Text, FunctionId>,
     /// Mock methods that answer preflight requests.
@@ -74,6 +76,7 @@ impl Draft {
             scope: cx.scope.clone(),
             authorizers: FxHashMap::default(),
             models: FxHashMap::default(),
+            vpc_links: FxHashMap::default(),
             functions: FxHashMap::default(),
             preflights: Preflights::default(),
         }
@@ -125,8 +128,11 @@ impl Draft {
         Some(self.ir.routes.push(route))
     }
 
-    /// The API, finished: what preflights say is what is said about CORS, if nothing else was.
+    /// The API, finished: what preflights say is what is said about CORS, if nothing else was, and there is a stage.
     pub(crate) fn finish(mut self) -> Ir {
+        if self.ir.stages.is_empty() {
+            self.ir.stages.push(Stage::undeclared(self.ir.api.kind, self.ir.api.name.span));
+        }
         if matches!(self.ir.api.cors, CorsSetting::Missing)
             && let Some(cors) = std::mem::take(&mut self.preflights).into_setting()
         {
