@@ -29,19 +29,19 @@ fn page(rule: &'static Rule) -> Result<(), Failed> {
     if !page.section("References").unwrap_or_default().contains("](https://") {
         return Err("`## References` has no link".into());
     }
-    let (bad, good) = (page.code("Bad", "yaml"), page.code("Good", "yaml"));
+    let (bad, good) = (page.examples("Bad"), page.examples("Good"));
     if bad.is_empty() || good.is_empty() {
-        return Err("`## Bad` and `## Good` each have a ```yaml example".into());
+        return Err("`## Bad` and `## Good` each have an example: a ```yaml block".into());
     }
-    for text in &good {
-        let found = check(text, "concise")?;
+    for (name, text) in good {
+        let found = check(name, text, "concise")?;
         if !found.is_empty() {
             return Err(format!("the good example has findings:\n{found}").into());
         }
     }
     let mut output = String::new();
-    for text in &bad {
-        let found = check(text, "json-lines")?;
+    for (name, text) in bad {
+        let found = check(name, text, "json-lines")?;
         let names: Vec<String> = found
             .lines()
             .filter_map(|it| serde_json::from_str::<serde_json::Value>(it).ok())
@@ -50,7 +50,7 @@ fn page(rule: &'static Rule) -> Result<(), Failed> {
         if names.is_empty() || names.iter().any(|it| it != rule.name) {
             return Err(format!("the bad example yields {names:?}, not only `{}`", rule.name).into());
         }
-        output.push_str(&check(text, "full")?);
+        output.push_str(&check(name, text, "full")?);
     }
     let shown = page.code("Bad", "text").concat();
     let output = format!("{}\n", output.trim_end());
@@ -94,10 +94,10 @@ pub(crate) fn pages() -> Vec<std::path::PathBuf> {
     out
 }
 
-/// What `gatewright check` writes about a specification.
-fn check(text: &str, format: &str) -> Result<String, Failed> {
+/// What `gatewright check` writes about a file; its format shows from its content.
+fn check(name: &str, text: &str, format: &str) -> Result<String, Failed> {
     let mut child = gatewright()
-        .args(["check", "-", "--stdin-filename", "gatewright.yaml", "--fail-on", "never", "--format", format])
+        .args(["check", "-", "--stdin-filename", name, "--fail-on", "never", "--format", format])
         .current_dir(empty_folder())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -25,7 +25,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     }
     for rule in rules::all() {
         let page = Page::parse(rule.page);
-        for text in page.code("Bad", "yaml").into_iter().chain(page.code("Good", "yaml")) {
+        for (_, text) in page.examples("Bad").into_iter().chain(page.examples("Good")) {
             out.push(Trial::test(format!("robust::page::{}", rule.name), move || robust(text.as_bytes())));
         }
     }
@@ -186,7 +186,7 @@ fn draw(compilation: &Compilation) {
     for form in
         [graph::draw::text, graph::draw::dot, graph::draw::mermaid, graph::draw::json, graph::draw::svg]
     {
-        form(ir, &compilation.model().expect("a model").graph);
+        form(&[(ir, &compilation.model().expect("a model").graph)]);
     }
 }
 

@@ -5,7 +5,7 @@ mod functions;
 mod rest;
 mod surroundings;
 mod v2;
-mod vpc_links;
+pub(crate) mod vpc_links;
 
 use std::sync::Arc;
 
@@ -117,7 +117,6 @@ pub(crate) fn apis(cx: &mut Reading<'_>, drafts: &mut Drafts) {
 ///
 /// Parts of an API that the template does not have make a fragment, which is an API of its own.
 pub(crate) fn parts(cx: &mut Reading<'_>, drafts: &mut Drafts) {
-    vpc_links::read(cx, drafts);
     rest::parts(cx, drafts);
     v2::parts(cx, drafts);
     surroundings::read(cx, drafts);

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use gatewright_ir::{
     ApiKind, AuthorizerId, CorsSetting, Duration, Format, Function, FunctionId, Generated, Integration, Ir,
-    Located, LocatedList, ModelId, Name, Provenance, Route, RouteId, RouteKey, Span, Spanned, Text, Value,
-    known,
+    Located, LocatedList, ModelId, Name, Provenance, Route, RouteId, RouteKey, Span, Spanned, Stage, Text,
+    Value, VpcLinkId, known,
 };
 use gatewright_source::Diagnostic;
 use gatewright_spec::{Data, Raw};
@@ -18,8 +18,10 @@ use crate::written::{has_holes, written};
 
 /// What all APIs of a file share.
 pub(crate) struct Reading<'f> {
-    /// The whole document.
+    /// The whole document, as it is read: of a SAM template what the transform makes of it.
     pub(crate) root: Arc<Raw>,
+    /// The whole document as it was written.
+    pub(crate) document: Arc<Raw>,
     /// What mappings and conditions decide.
     pub(crate) scope: Arc<Scope>,
     /// The functions that the file creates, by logical id.
@@ -40,6 +42,7 @@ impl<'f> Reading<'f> {
     pub(crate) fn document(root: &Arc<Raw>, files: &'f mut dyn Documents) -> Self {
         Self {
             root: root.clone(),
+            document: root.clone(),
             scope: Arc::default(),
             functions: FxHashMap::default(),
             files,
@@ -58,6 +61,8 @@ pub(crate) struct Draft {
     pub(crate) authorizers: FxHashMap<Text, AuthorizerId>,
     /// Models by the name that methods use for them.
     pub(crate) models: FxHashMap<Text, ModelId>,
+    /// VPC links by logical id, or by what names one that exists.
+    pub(crate) vpc_links: FxHashMap<Text, VpcLinkId>,
     /// Functions of the model by logical id.
     functions: FxHashMap<Text, FunctionId>,
     /// Mock methods that answer preflight requests.
@@ -68,12 +73,13 @@ impl Draft {
     /// An API that was not read yet. The name is what the file calls it: a logical id, a title.
     pub(crate) fn new(cx: &Reading<'_>, format: Format, kind: ApiKind, name: Name) -> Self {
         let mut ir = Ir::new(kind, name);
-        ir.provenance = Provenance { format, document: Some(cx.root.clone()), ..Provenance::default() };
+        ir.provenance = Provenance { format, document: Some(cx.document.clone()), ..Provenance::default() };
         Self {
             ir,
             scope: cx.scope.clone(),
             authorizers: FxHashMap::default(),
             models: FxHashMap::default(),
+            vpc_links: FxHashMap::default(),
             functions: FxHashMap::default(),
             preflights: Preflights::default(),
         }
@@ -125,8 +131,11 @@ impl Draft {
         Some(self.ir.routes.push(route))
     }
 
-    /// The API, finished: what preflights say is what is said about CORS, if nothing else was.
+    /// The API, finished: what preflights say is what is said about CORS, if nothing else was, and there is a stage.
     pub(crate) fn finish(mut self) -> Ir {
+        if self.ir.stages.is_empty() {
+            self.ir.stages.push(Stage::undeclared(self.ir.api.kind, self.ir.api.name.span));
+        }
         if matches!(self.ir.api.cors, CorsSetting::Missing)
             && let Some(cors) = std::mem::take(&mut self.preflights).into_setting()
         {

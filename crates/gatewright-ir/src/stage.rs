@@ -45,6 +45,36 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// A stage of which nothing is known but its name.
+    pub fn new(name: Name) -> Self {
+        Self {
+            name,
+            declared: true,
+            description: None,
+            variables: Vec::new(),
+            variables_unknown: false,
+            auto_deploy: false,
+            settings: RouteSettings::default(),
+            routes: Vec::new(),
+            access_log: None,
+            cache: None,
+            tracing: None,
+            canary: None,
+            client_certificate: None,
+            web_acl: None,
+            documentation_version: None,
+            alarms: Vec::new(),
+            tags: Vec::new(),
+        }
+    }
+
+    /// The stage that is there where none is declared. Its place is that of the API's name.
+    pub fn undeclared(kind: ApiKind, place: Span) -> Self {
+        let name = if kind == ApiKind::Http { "$default" } else { "prod" };
+        let auto_deploy = kind == ApiKind::Http;
+        Self { declared: false, auto_deploy, ..Self::new(Spanned::new(name.into(), place)) }
+    }
+
     /// The values of a variable: that of the stage, and that of its canary if it has one of its own.
     pub fn variable_values<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s Located<Text>> {
         let canary = self.canary.as_ref().and_then(|it| value_of(&it.variables, name));

@@ -34,15 +34,29 @@ impl<'p> Page<'p> {
 
     /// The contents of the code blocks of a language below a heading.
     pub fn code(&self, heading: &str, language: &str) -> Vec<&'p str> {
-        let fence = format!("```{language}\n");
+        self.blocks(heading).into_iter().filter(|it| it.0 == language).map(|it| it.1).collect()
+    }
+
+    /// The files that a heading shows as examples: name and text. A block that begins with ` ```yaml template.yaml ` is
+    /// that file; one without a name is a specification of ours.
+    pub fn examples(&self, heading: &str) -> Vec<(&'p str, &'p str)> {
+        let file = |(info, text): (&'p str, &'p str)| match info.split_once(' ') {
+            None if info == "yaml" => Some(("gatewright.yaml", text)),
+            Some(("yaml" | "json", name)) => Some((name, text)),
+            _ => None,
+        };
+        self.blocks(heading).into_iter().filter_map(file).collect()
+    }
+
+    /// The code blocks below a heading: what stands behind the fence, and the contents.
+    fn blocks(&self, heading: &str) -> Vec<(&'p str, &'p str)> {
         let mut out = Vec::new();
         let mut rest = self.section(heading).unwrap_or_default();
-        while let Some(at) = rest.find(&fence) {
-            rest = &rest[at + fence.len()..];
-            let end = rest.find("```").unwrap_or(rest.len());
-            out.push(&rest[..end]);
-            rest = &rest[end..];
-            rest = rest.get(3..).unwrap_or_default();
+        while let Some(at) = rest.find("```") {
+            let Some((info, text)) = rest[at + 3..].split_once('\n') else { break };
+            let end = text.find("```").unwrap_or(text.len());
+            out.push((info.trim(), &text[..end]));
+            rest = text.get(end + 3..).unwrap_or_default();
         }
         out
     }

@@ -17,17 +17,21 @@ impl<'s> Lowering<'s> {
             let stage = match it {
                 Some(it) => self.stage(name, &it.value, &defaults),
                 // A stage that could not be read may have any variable.
-                None => Stage { variables_unknown: true, ..self.plain(name, true, defaults.clone()) },
+                None => Stage {
+                    variables_unknown: true,
+                    auto_deploy: self.ir.api.kind == ApiKind::Http,
+                    settings: defaults.clone(),
+                    ..Stage::new((*name).clone())
+                },
             };
             let id = self.ir.stages.push(stage);
             self.stages.insert(name.value.clone(), (id, name.span));
         }
         if stages.is_empty() {
-            let name = if self.ir.api.kind == ApiKind::Http { "$default" } else { "prod" };
-            let name = Spanned::new(Text::from(name), self.ir.api.name.span);
-            let stage = self.plain(&name, false, defaults);
-            let id = self.ir.stages.push(stage);
-            self.stages.insert(name.value.clone(), (id, name.span));
+            let stage = Stage::undeclared(self.ir.api.kind, self.ir.api.name.span);
+            let name = stage.name.clone();
+            let id = self.ir.stages.push(Stage { settings: defaults, ..stage });
+            self.stages.insert(name.value, (id, name.span));
         }
     }
 
@@ -65,7 +69,7 @@ impl<'s> Lowering<'s> {
             access_log: self.access_log(&it.access_log),
             alarms: it.alarms.value().map(|it| self.alarms(it)).unwrap_or_default(),
             tags: self.pairs(&it.tags),
-            ..self.plain(name, true, RouteSettings::default())
+            ..Stage::new(name.clone())
         }
     }
 
@@ -344,28 +348,6 @@ impl<'s> Lowering<'s> {
                 }
                 None
             }
-        }
-    }
-
-    fn plain(&self, name: &Name, declared: bool, settings: RouteSettings) -> Stage {
-        Stage {
-            name: name.clone(),
-            declared,
-            description: None,
-            variables: Vec::new(),
-            variables_unknown: false,
-            auto_deploy: self.ir.api.kind == ApiKind::Http,
-            settings,
-            routes: Vec::new(),
-            access_log: None,
-            cache: None,
-            tracing: None,
-            canary: None,
-            client_certificate: None,
-            web_acl: None,
-            documentation_version: None,
-            alarms: Vec::new(),
-            tags: Vec::new(),
         }
     }
 }

@@ -1,0 +1,119 @@
+//! `AWS::ApiGatewayV2::Stage`.
+
+use gatewright_ir::{
+    AccessLog, ClientCertificate, ExecutionLog, Generated, Id as _, LogFormat, LogLevel, Retention,
+    RouteSettings, Spanned, Stage, StageId, Throttle, Value,
+};
+use gatewright_spec::Raw;
+
+use super::super::Resource;
+use super::Parts;
+use crate::draft::{Draft, Reading, is_there};
+use crate::written::{sole_hole, written};
+
+/// Reads a stage.
+pub(super) fn stage(cx: &Reading<'_>, draft: &mut Draft, parts: &mut Parts, it: Resource<'_>) {
+    let of = it.properties;
+    let id = StageId::from_index(draft.ir.stages.len());
+    let name = draft.name(Generated::Stage(id), of.get("StageName"), it.id);
+    let stage = Stage {
+        description: draft.name_of(of, "Description"),
+        client_certificate: client_certificate(cx, draft, id, of),
+        tags: draft.pairs_of(of, "Tags"),
+        ..with_settings(draft, parts, of, Stage::new(name))
+    };
+    draft.ir.stages.push(stage);
+    draft.called(Generated::Stage(id), &it.id.value);
+}
+
+/// What a stage says that an override can say, too.
+pub(super) fn with_settings(draft: &mut Draft, parts: &Parts, of: &Raw, stage: Stage) -> Stage {
+    let variables = draft.inner(of, "StageVariables");
+    let settings = draft.inner(of, "DefaultRouteSettings");
+    // What is not known is most often a parameter that turns it on.
+    let auto_deploy = draft.flag_of(of, "AutoDeploy").map(|it| it.value.known() != Some(&false));
+    Stage {
+        variables_unknown: variables.as_ref().is_some_and(|it| it.function().is_some()),
+        variables: variables.map(|it| draft.pairs(&it)).unwrap_or_default(),
+        auto_deploy: auto_deploy.unwrap_or(stage.auto_deploy),
+        settings: settings.map(|it| route_settings(draft, &it)).unwrap_or_default(),
+        routes: routes(draft, parts, of),
+        access_log: access_log(draft, of),
+        ..stage
+    }
+}
+
+/// Settings of single routes, by their keys.
+fn routes(draft: &mut Draft, parts: &Parts, of: &Raw) -> Vec<(gatewright_ir::RouteId, RouteSettings)> {
+    let Some(all) = draft.inner(of, "RouteSettings") else { return Vec::new() };
+    let mut out = Vec::new();
+    for (key, it) in draft.entries(&all) {
+        if let Some(id) = parts.keys.get(&key.value) {
+            out.push((*id, route_settings(draft, &it)));
+        }
+    }
+    out.sort_by_key(|it| it.0);
+    out
+}
+
+fn route_settings(draft: &mut Draft, it: &Raw) -> RouteSettings {
+    let throttle = Throttle {
+        span: Some(it.span),
+        rate: draft.number_of(it, "ThrottlingRateLimit"),
+        burst: draft.integer_of(it, "ThrottlingBurstLimit"),
+    };
+    let is_said = throttle.rate.is_some() || throttle.burst.is_some();
+    let level = draft.parsed_of(it, "LoggingLevel", log_level);
+    let data_trace = draft.flag_of(it, "DataTraceEnabled");
+    let data_trace = data_trace.and_then(|it| Some(Spanned::new(*it.value.known()?, it.span)));
+    let execution_log =
+        level.and_then(|it| Some(ExecutionLog { span: it.span, level: *it.value.known()?, data_trace }));
+    let metrics = draft.flag_of(it, "DetailedMetricsEnabled");
+    RouteSettings {
+        throttle: if is_said { throttle } else { Throttle::default() },
+        detailed_metrics: metrics.and_then(|it| it.value.known().copied()),
+        cache: None,
+        execution_log,
+    }
+}
+
+fn log_level(text: &str) -> Option<LogLevel> {
+    match text {
+        // Plain `OFF` is a boolean in YAML 1.1.
+        "OFF" | "false" => Some(LogLevel::Off),
+        "ERROR" => Some(LogLevel::Error),
+        "INFO" => Some(LogLevel::Info),
+        _ => None,
+    }
+}
+
+fn access_log(draft: &mut Draft, of: &Raw) -> Option<AccessLog> {
+    let it = draft.inner(of, "AccessLogSettings").filter(|it| it.function().is_none())?;
+    let format = match draft.text_of(&it, "Format") {
+        Some(Spanned { value: Value::Known(text), span }) => LogFormat::Custom(Spanned::new(text, span)),
+        _ => LogFormat::Unknown,
+    };
+    Some(AccessLog {
+        span: it.span,
+        format,
+        destination: draft.text_of(&it, "DestinationArn"),
+        retention: Spanned::new(Retention::Never, it.span),
+    })
+}
+
+fn client_certificate(
+    cx: &Reading<'_>,
+    draft: &mut Draft,
+    stage: StageId,
+    of: &Raw,
+) -> Option<ClientCertificate> {
+    let it = of.get("ClientCertificateId").filter(|it| is_there(it))?;
+    let text = written(&cx.scope, it);
+    if let Some((name, None | Some("ClientCertificateId"))) = text.as_deref().and_then(sole_hole)
+        && cx.scope.resource(name).is_some_and(|it| it.0 == "AWS::ApiGateway::ClientCertificate")
+    {
+        draft.called(Generated::ClientCertificate(stage), &name.into());
+        return Some(ClientCertificate::Created(it.span));
+    }
+    Some(ClientCertificate::Existing(draft.text(it)))
+}
