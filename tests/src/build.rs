@@ -111,7 +111,7 @@ fn everything(compilation: &Compilation) -> String {
     out.push_str(&format!("=== summary.md\n{}", emit::summary(ir, None)));
     out.push_str(&format!(
         "=== graph\n{}",
-        graph::draw::text(ir, &compilation.model().expect("a model").graph)
+        graph::draw::text(&[(ir, &compilation.model().expect("a model").graph)])
     ));
     out
 }

@@ -186,7 +186,7 @@ fn draw(compilation: &Compilation) {
     for form in
         [graph::draw::text, graph::draw::dot, graph::draw::mermaid, graph::draw::json, graph::draw::svg]
     {
-        form(ir, &compilation.model().expect("a model").graph);
+        form(&[(ir, &compilation.model().expect("a model").graph)]);
     }
 }
 
