@@ -6,6 +6,7 @@ mod case;
 mod cli;
 mod expect;
 mod formats;
+mod import;
 mod page;
 mod readme;
 mod robust;
@@ -21,6 +22,7 @@ fn main() {
     trials.extend(case::trials());
     trials.extend(formats::trials());
     trials.extend(build::trials());
+    trials.extend(import::trials());
     trials.extend(cli::trials());
     trials.extend(sarif::trials());
     trials.extend(readme::trials());
