@@ -18,8 +18,10 @@ use crate::written::{has_holes, written};
 
 /// What all APIs of a file share.
 pub(crate) struct Reading<'f> {
-    /// The whole document.
+    /// The whole document, as it is read: of a SAM template what the transform makes of it.
     pub(crate) root: Arc<Raw>,
+    /// The whole document as it was written.
+    pub(crate) document: Arc<Raw>,
     /// What mappings and conditions decide.
     pub(crate) scope: Arc<Scope>,
     /// The functions that the file creates, by logical id.
@@ -40,6 +42,7 @@ impl<'f> Reading<'f> {
     pub(crate) fn document(root: &Arc<Raw>, files: &'f mut dyn Documents) -> Self {
         Self {
             root: root.clone(),
+            document: root.clone(),
             scope: Arc::default(),
             functions: FxHashMap::default(),
             files,
@@ -70,7 +73,7 @@ impl Draft {
     /// An API that was not read yet. The name is what the file calls it: a logical id, a title.
     pub(crate) fn new(cx: &Reading<'_>, format: Format, kind: ApiKind, name: Name) -> Self {
         let mut ir = Ir::new(kind, name);
-        ir.provenance = Provenance { format, document: Some(cx.root.clone()), ..Provenance::default() };
+        ir.provenance = Provenance { format, document: Some(cx.document.clone()), ..Provenance::default() };
         Self {
             ir,
             scope: cx.scope.clone(),

@@ -4,6 +4,7 @@
 use gatewright_spec::{Data, Raw};
 
 use crate::scope::Scope;
+use crate::serverless::{DEFERRED, known_parts};
 
 /// What stands for a part of which nothing is known.
 pub(crate) const UNKNOWN: &str = "${?}";
@@ -76,6 +77,10 @@ fn function(scope: &Scope, it: &Raw, out: &mut String, depth: usize) -> bool {
                 }
             }
         }
+        DEFERRED => match argument.as_str() {
+            Some(text) => known_parts(text, UNKNOWN, out),
+            None => out.push_str(UNKNOWN),
+        },
         _ => out.push_str(UNKNOWN),
     }
     true

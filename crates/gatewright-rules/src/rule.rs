@@ -241,6 +241,11 @@ impl Finding<'_> {
         self
     }
 
+    /// The name of the rule that found it.
+    pub fn rule(&self) -> &'static str {
+        self.of.rule
+    }
+
     /// Makes it a warning: the fact is uncertain, or a quota can be raised.
     pub fn warning(self) -> Self {
         self.of.severity = Severity::Warning;

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use gatewright_ir::ApiKind;
 
+use crate::{Finding, Formats};
+
 /// More characters than this are cut off.
 const ENOUGH: usize = 44;
 
@@ -48,4 +50,22 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.into(),
     }
+}
+
+/// Says in the words of each other format how a route is protected.
+pub(super) fn advise_protection<'f>(finding: Finding<'f>) -> Finding<'f> {
+    const ELSE: &str = "where it is right, say why: `# gatewright: allow(RULE) reason`";
+    let rule = finding.rule();
+    let advice = |how: &str| format!("{how}; {}", ELSE.replace("RULE", rule));
+    finding
+        .help_in(
+            Formats::SAM,
+            advice("give the event an `Auth`, or the API a `DefaultAuthorizer`, or set `AuthorizationType`"),
+        )
+        .help_in(
+            Formats::CLOUDFORMATION,
+            advice("set `AuthorizationType`, and `AuthorizerId` for an authorizer"),
+        )
+        .help_in(Formats::OPENAPI, advice("name a security scheme with an authorizer under `security`"))
+        .help_in(Formats::SERVERLESS, advice("give the event an `authorizer`"))
 }

@@ -2,6 +2,7 @@ use gatewright_ir::{Authorization, EndpointType, Method, Route};
 use gatewright_source::Severity;
 use rustc_hash::FxHashMap;
 
+use super::super::words::advise_protection;
 use super::protection::{is_mutation, is_public};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
@@ -47,7 +48,9 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             1 => " and one more route".to_owned(),
             more => format!(" and {more} more routes"),
         };
-        out.report(span, format!("an API key is all that protects `{key}`{more}"))
+        let finding = out
+            .report(span, format!("an API key is all that protects `{key}`{more}"))
             .help("name an `authorizer`, too, or say why a key is enough: `public: REASON`");
+        advise_protection(finding);
     }
 }

@@ -3,6 +3,7 @@ use gatewright_source::Severity;
 use rustc_hash::FxHashMap;
 
 use super::super::routes::shape::Path;
+use super::super::words::advise_protection;
 use super::protection::{ancestors, greedy_base, is_protected, is_public};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
@@ -60,6 +61,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             .report(route.key.span, message)
             .label(next.key.span, "takes what has no route of its own")
             .help("name an `authorizer`, or say `authorizer: none` if this is meant");
+        let finding = advise_protection(finding);
         if let Some(span) = next.authorization_source.span() {
             finding.label(span, "protected here");
         }

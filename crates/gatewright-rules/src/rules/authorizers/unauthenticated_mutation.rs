@@ -1,10 +1,11 @@
 use gatewright_ir::{
-    Authorization, AuthorizationSource, Backend, EndpointType, Ir, PolicyKind, ResourcePolicy, Route,
+    Authorization, AuthorizationSource, Backend, EndpointType, Format, Ir, PolicyKind, ResourcePolicy, Route,
 };
 use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
-use super::protection::{is_mutation, is_public};
+use super::super::words::advise_protection;
+use super::protection::{is_mutation, is_protected, is_public};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,21 +23,32 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         return;
     }
     let mut seen = FxHashSet::default();
-    for route in cx.ir.routes.values() {
-        if route.authorization != Authorization::None
-            || !is_mutation(route)
-            || is_public(route)
-            || is_answered(cx.ir, route)
-        {
-            continue;
-        }
-        // A key that is there twice is reported by itself.
-        if !seen.insert(route.key.value.as_str()) {
-            continue;
-        }
+    let is_open = |route: &Route| {
+        route.authorization == Authorization::None
+            && is_mutation(route)
+            && !is_public(route)
+            && !is_answered(cx.ir, route)
+    };
+    // A key that is there twice is reported by itself.
+    let mut open =
+        cx.ir.routes.values().filter(|it| is_open(it)).filter(|it| seen.insert(it.key.value.as_str()));
+    // Our language asks for a word at each route. Elsewhere, where nothing at all is protected, once is enough.
+    if cx.ir.provenance.format != Format::Gatewright && !cx.ir.routes.values().any(is_protected) {
+        let Some(first) = open.next() else { return };
+        let more = match open.count() {
+            0 => String::new(),
+            1 => " and one more route that changes something".to_owned(),
+            more => format!(" and {more} more routes that change something"),
+        };
+        let key = first.key.value.as_str();
+        advise_protection(out.report(first.key.span, format!("anybody may call `{key}`{more}")));
+        return;
+    }
+    for route in open {
         let finding = out
             .report(route.key.span, format!("anybody may call `{}`", route.key.value.as_str()))
             .help("name an `authorizer`, or say why it is right: `public: REASON`");
+        let finding = advise_protection(finding);
         match route.authorization_source {
             AuthorizationSource::Stated(span) => drop(finding.label(span, "nobody is asked for credentials")),
             AuthorizationSource::Default(span) => drop(finding.label(span, "no authorizer by default")),

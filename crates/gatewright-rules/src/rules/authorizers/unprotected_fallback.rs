@@ -2,6 +2,7 @@ use gatewright_ir::{Authorization, FunctionId, IntegrationId, Ir, Method, Route,
 use gatewright_source::Severity;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::words::advise_protection;
 use super::protection::{ancestors, greedy_base, is_protected, is_public};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
@@ -57,12 +58,14 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             }
             let name = fallback.key.value.as_str();
             let message = format!("`{name}` is open and leads past the protection of `{}`", key.as_str());
-            out.report(fallback.key.span, message)
+            let finding = out
+                .report(fallback.key.span, message)
                 .label(
                     route.key.span,
                     format!("`{} {path}/` reaches the same backend unchecked", read.as_str()),
                 )
                 .help("protect it as well, or say why it is right: `public: REASON`");
+            advise_protection(finding);
         }
     }
 }

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     kinds: Kinds::PATHS,
-    formats: Formats::ALL,
+    formats: Formats::GATEWRIGHT,
     check: Check::Api(check),
 };
 

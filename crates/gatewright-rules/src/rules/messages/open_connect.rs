@@ -1,6 +1,7 @@
 use gatewright_ir::{Authorization, AuthorizationSource};
 use gatewright_source::Severity;
 
+use super::super::words::advise_protection;
 use super::keys::{CONNECT, has, key};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
@@ -23,9 +24,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         if !has(ir, CONNECT) {
             let message =
                 format!("anybody may connect to `{}`: it has no route `{CONNECT}`", ir.api.name.value);
-            out.report(ir.api.name.span, message).help(format!(
+            let finding = out.report(ir.api.name.span, message).help(format!(
                 "add `{CONNECT}` with an `authorizer`, or say there why it is right: `public: REASON`"
             ));
+            advise_protection(finding);
         }
         return;
     };
@@ -36,6 +38,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     let finding = out
         .report(route.key.span, "anybody may connect, and is asked nothing later")
         .help("name an `authorizer`, or say why it is right: `public: REASON`");
+    let finding = advise_protection(finding);
     match route.authorization_source {
         AuthorizationSource::Stated(span) => drop(finding.label(span, "nobody is asked for credentials")),
         AuthorizationSource::Default(span) => drop(finding.label(span, "no authorizer by default")),
