@@ -89,7 +89,7 @@ fn options(layout: Layout, format: Format) -> Options<'static> {
 }
 
 /// All artifacts of a specification in one text, and what the build says about them.
-fn everything(compilation: &Compilation) -> String {
+pub(crate) fn everything(compilation: &Compilation) -> String {
     let ir = &compilation.model().expect("a model").ir;
     let mut out = String::new();
     let websocket = ir.api.kind == ir::ApiKind::WebSocket;

@@ -8,6 +8,7 @@ mod corpus;
 mod expect;
 mod formats;
 mod hostile;
+mod import;
 mod page;
 mod readme;
 mod robust;
@@ -23,6 +24,7 @@ fn main() {
     trials.extend(case::trials());
     trials.extend(formats::trials());
     trials.extend(build::trials());
+    trials.extend(import::trials());
     trials.extend(cli::trials());
     trials.extend(corpus::trials());
     trials.extend(sarif::trials());

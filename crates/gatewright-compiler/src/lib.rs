@@ -13,6 +13,7 @@ pub use gatewright_emit as emit;
 pub use gatewright_formats as formats;
 pub use gatewright_graph as graph;
 pub use gatewright_ir as ir;
+pub use gatewright_raise as raise;
 pub use gatewright_rules as rules;
 pub use gatewright_source as source;
 pub use gatewright_spec::schema;

@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 
 use crate::Documents;
 use crate::draft::{Draft, Reading};
-use crate::written::{sole_hole, written};
+use crate::written::{UNKNOWN, sole_hole, written};
 
 /// The APIs of a template that are being put together.
 pub(crate) struct Drafts {
@@ -45,11 +45,7 @@ impl Drafts {
     /// The API that a part names by `ApiId` or `RestApiId`. One that is not in the template becomes a fragment of its
     /// own, of which only the parts are known.
     pub(crate) fn named(&mut self, cx: &Reading<'_>, kind: ApiKind, by: &Raw) -> Option<usize> {
-        let text = written(&cx.scope, by)?;
-        let id: Text = match sole_hole(&text) {
-            Some((name, None | Some("ApiId" | "RestApiId"))) => name.into(),
-            _ => text.as_str().into(),
-        };
+        let id = named_api(cx, by)?;
         if let Some(known) = self.by_id.get(&id) {
             return Some(*known);
         }
@@ -59,6 +55,19 @@ impl Drafts {
         draft.ir.api.routes_unknown = true;
         Some(self.add(&id, draft))
     }
+}
+
+/// What tells apart the APIs that parts name: a logical id, or the text that names one that stands elsewhere.
+pub(crate) fn named_api(cx: &Reading<'_>, by: &Raw) -> Option<Text> {
+    let text = written(&cx.scope, by)?;
+    Some(match sole_hole(&text) {
+        Some((name, None | Some("ApiId" | "RestApiId"))) => name.into(),
+        _ if text.contains(UNKNOWN) => match by.function() {
+            Some(("Fn::ImportValue", name)) if name.as_str().is_some() => name.as_str()?.into(),
+            _ => by.to_json().to_string().into(),
+        },
+        _ => text.into(),
+    })
 }
 
 /// A resource of the template.
