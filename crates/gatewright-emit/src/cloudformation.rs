@@ -38,6 +38,7 @@ mod websocket;
 use std::collections::BTreeSet;
 
 use gatewright_ir::{ApiKind, Ir, Name, Raw, StageId};
+use gatewright_yaml::Tags;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
@@ -46,7 +47,6 @@ use crate::binding::Bindings;
 use crate::intrinsic;
 use crate::limits;
 use crate::object::Object;
-use crate::yaml::Tags;
 use template::Template;
 
 /// How the API is laid out in the template. Both describe the same API.

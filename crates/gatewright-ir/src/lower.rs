@@ -14,7 +14,9 @@ mod stages;
 mod transformations;
 mod usage_plans;
 
-pub use expressions::is_aws_expression;
+pub use expressions::{aws_expression, is_aws_expression};
+pub use functions::policy_word;
+pub use transformations::default_responses;
 
 use std::sync::Arc;
 

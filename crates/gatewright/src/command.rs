@@ -11,17 +11,37 @@ pub(crate) mod schema;
 
 use std::path::{Path, PathBuf};
 
-use gatewright_compiler::{Compilation, compile};
+use gatewright_compiler::{Compilation, Given, compile_given};
 
+use crate::args::FileKind;
 use crate::disk::{Disk, read, reason};
 use crate::render::{self, full::Style};
 use crate::{Failure, Outcome};
 
-/// Reads and compiles one file. `contents`: whether code folders are read for their digests.
-fn compile_file(path: &Path, contents: bool) -> Result<Compilation, Failure> {
+/// Reads and compiles one file that was named. `contents`: whether code folders are read for their digests.
+fn compile_file(path: &Path, kind: Option<FileKind>, contents: bool) -> Result<Compilation, Failure> {
+    let given = given(kind);
+    compile_path(path, given, contents)?.ok_or_else(|| unknown(&path.display().to_string()))
+}
+
+/// How a file that was named is read.
+fn given(kind: Option<FileKind>) -> Given {
+    kind.map_or(Given::Named, |it| Given::As(it.into()))
+}
+
+/// Reads and compiles one file, if it is one of ours.
+fn compile_path(path: &Path, given: Given, contents: bool) -> Result<Option<Compilation>, Failure> {
     let bytes = read(path)
         .map_err(|it| Failure::new(format!("cannot read `{}`: {}", path.display(), reason(&it))))?;
-    Ok(compile(&shown(path), bytes, None, &Disk { root: folder(path), contents }))
+    Ok(compile_given(&shown(path), bytes, given, &Disk { root: folder(path), contents }))
+}
+
+/// A file that was named, and is none of ours.
+fn unknown(name: &str) -> Failure {
+    Failure::new(format!(
+        "`{name}` is nothing that Gatewright understands: a specification (`gatewright: 1`), a SAM or CloudFormation \
+         template, an OpenAPI document or a serverless.yml for AWS; if it is one of these, say which with `--kind`"
+    ))
 }
 
 /// A path with `/`, as messages and reports show it.

@@ -6,6 +6,7 @@ mod command;
 mod disk;
 mod render;
 mod visible;
+mod walk;
 
 use std::process::ExitCode;
 
