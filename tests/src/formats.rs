@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use gatewright_compiler::{compile, emit};
+use gatewright_compiler::{Compilation, compile, emit};
 use libtest_mimic::{Failed, Trial};
 
 use crate::build::Folder;
@@ -15,11 +15,22 @@ const INPUTS: [&str; 6] =
 /// `tests/suite/formats/<format>/<case>/`: the file, the APIs in it as `model.json`, and the findings in
 /// `diagnostics.txt`.
 pub(crate) fn trials() -> impl Iterator<Item = Trial> {
+    cases().map(|(name, folder, input)| {
+        Trial::test(format!("formats::{name}"), move || {
+            let input = input.ok_or("there is no input")?;
+            read(&folder, input)
+        })
+    })
+}
+
+/// All cases: the name, `<format>::<case>`, the folder, and the file in it that is read.
+pub(crate) fn cases() -> impl Iterator<Item = (String, PathBuf, Option<&'static str>)> {
     let formats = below(&root().join("tests/suite/formats"));
     formats.into_iter().flat_map(|format| below(&format)).map(|folder| {
         let of = folder.parent().map(case::name).unwrap_or_default();
-        let name = case::name(&folder);
-        Trial::test(format!("formats::{of}::{name}"), move || read(&folder))
+        let name = format!("{of}::{}", case::name(&folder));
+        let input = INPUTS.into_iter().find(|it| folder.join(it).exists());
+        (name, folder, input)
     })
 }
 
@@ -30,11 +41,14 @@ fn below(folder: &Path) -> Vec<PathBuf> {
     out
 }
 
-fn read(folder: &Path) -> Result<(), Failed> {
-    let input = INPUTS.into_iter().find(|it| folder.join(it).exists()).ok_or("there is no input")?;
+fn read(folder: &Path, input: &str) -> Result<(), Failed> {
     let compilation = compile(input, std::fs::read(folder.join(input))?, None, &Folder(folder.to_owned()));
-    let models: Vec<_> = compilation.models.iter().map(|it| emit::model(&it.ir, None)).collect();
-    let model = serde_json::to_string_pretty(&models)? + "\n";
-    expect::file(&folder.join("model.json"), &model)?;
+    expect::file(&folder.join("model.json"), &models(&compilation)?)?;
     case::check(folder, input)
+}
+
+/// The APIs of a file.
+pub(crate) fn models(compilation: &Compilation) -> Result<String, Failed> {
+    let models: Vec<_> = compilation.models.iter().map(|it| emit::model(&it.ir, None)).collect();
+    Ok(serde_json::to_string_pretty(&models)? + "\n")
 }

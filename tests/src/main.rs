@@ -4,8 +4,10 @@
 mod build;
 mod case;
 mod cli;
+mod corpus;
 mod expect;
 mod formats;
+mod hostile;
 mod import;
 mod page;
 mod readme;
@@ -24,9 +26,11 @@ fn main() {
     trials.extend(build::trials());
     trials.extend(import::trials());
     trials.extend(cli::trials());
+    trials.extend(corpus::trials());
     trials.extend(sarif::trials());
     trials.extend(readme::trials());
     trials.extend(robust::trials());
+    trials.extend(hostile::trials());
     trials.extend(tidy::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }

@@ -17,12 +17,13 @@ mod models;
 mod policies;
 mod responses;
 mod routes;
+mod sam;
 mod stages;
 mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 18] = [
+const SUBJECTS: [&[&Rule]; 19] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -41,6 +42,7 @@ const SUBJECTS: [&[&Rule]; 18] = [
     gateway_responses::RULES,
     endpoint::RULES,
     policies::RULES,
+    sam::RULES,
 ];
 
 /// All rules, by subject.

@@ -1,6 +1,8 @@
 //! The graph as JSON, for programs.
 
-use gatewright_ir::{ApiKind, Authorization, AuthorizerKind, Backend, Ir, Origin};
+use gatewright_ir::{
+    ApiKind, Authorization, AuthorizerKind, Backend, CorsSetting, Ir, Located, Origin, Text,
+};
 use serde_json::{Map, Value, json as value};
 
 use crate::draw::{Picture, edges, ids, is_hidden};
@@ -31,12 +33,34 @@ pub fn json(pictures: &[Picture<'_>]) -> String {
     out
 }
 
+/// API Gateway's word for a kind of API.
+fn api_type(kind: ApiKind) -> &'static str {
+    match kind {
+        ApiKind::Http => "HTTP",
+        ApiKind::Rest => "REST",
+        ApiKind::WebSocket => "WEBSOCKET",
+    }
+}
+
 fn detail(ir: &Ir, entity: Entity) -> Value {
     let mut out = Map::new();
     let mut add = |key: &str, it: Value| {
         out.insert(key.to_owned(), it);
     };
     match entity {
+        Entity::Api => {
+            add("type", api_type(ir.api.kind).into());
+            if let CorsSetting::Policy(it) = &ir.api.cors {
+                let texts = |it: &[Located<Text>]| it.iter().map(|it| it.value.to_json()).collect::<Value>();
+                let lists = [
+                    ("allowOrigins", &it.allow_origins),
+                    ("allowMethods", &it.allow_methods),
+                    ("allowHeaders", &it.allow_headers),
+                ];
+                let lists = lists.into_iter().map(|(name, it)| (name.to_owned(), texts(it)));
+                add("cors", Value::Object(lists.collect()));
+            }
+        }
         Entity::Route(id) => {
             let it = &ir.routes[id];
             match it.authorization {
