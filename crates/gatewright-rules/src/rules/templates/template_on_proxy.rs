@@ -32,7 +32,8 @@ fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mu
         let what = if ours { "the templates under `request` have" } else { "the request templates have" };
         report(key.span, what);
     }
-    if it.responses_stated
+    if ours
+        && it.responses_stated
         && let Some(response) = it.responses.first()
     {
         report(response.pattern.span, "`responses` has");
