@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    if is_behind_mutual_tls(cx.ir) || is_behind_policy(cx.ir) {
+    if is_behind_mutual_tls(cx.ir) || is_behind_policy(cx.ir) || is_left_to_others(cx.ir) {
         return;
     }
     let is_protected_anywhere = cx.ir.routes.values().any(is_protected);
@@ -67,6 +67,11 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
 fn is_answered(ir: &Ir, route: &Route) -> bool {
     let integration = route.target.integration();
     integration.is_some_and(|it| matches!(ir.integrations[it].backend, Backend::Mock { .. }))
+}
+
+/// Whether a document by itself protects nothing: what deploys it may well do so.
+fn is_left_to_others(ir: &Ir) -> bool {
+    ir.provenance.format == Format::OpenApi && !ir.routes.values().any(is_protected)
 }
 
 /// Whether a resource policy decides who may call, or the API is reached from VPCs only.
