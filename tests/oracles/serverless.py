@@ -1,6 +1,7 @@
 """What the Serverless Framework packages, against what `gatewright graph` read of the same file.
 
-serverless.py GATEWRIGHT SHARED [FILE...]: the files of the corpus in SHARED, or some of them by their paths there.
+serverless.py GATEWRIGHT SHARED [FILE...]: a few files of the corpus in SHARED, others by their paths there, or `--all`.
+serverless.py --self-test: can it fail?
 
 Compared are routes, their authorization and authorizers, and CORS. The framework runs offline: plugins are left out and
 variables that are known elsewhere are stubs, so that a file in which they decide about events may be skipped; it says so.
@@ -87,8 +88,8 @@ def theirs(template):
         headers = answers[0].get("ResponseParameters") or {}
         prefix = "method.response.header.Access-Control-Allow-"
         if method["HttpMethod"] == "OPTIONS" and f"{prefix}Origin" in headers:
-            cors.append({f"allow{name}s": quoted(headers[f"{prefix}{name}"]) for name in ("Origin", "Method", "Header") if f"{prefix}{name}" in headers}
-                        | {f"allow{name}": quoted(headers[f"{prefix}{name}"]) for name in ("Methods", "Headers")})
+            names = {"allowOrigins": "Origin", "allowMethods": "Methods", "allowHeaders": "Headers"}
+            cors.append({name: quoted(headers[f"{prefix}{it}"]) for name, it in names.items()})
         else:
             rest[f"{method['HttpMethod']} {path(method['ResourceId'])}"] = authorization(method)
     if rest:
@@ -133,7 +134,35 @@ def judge(gatewright, shared, file):
     return list(differences(read, list(theirs(template)))), ""
 
 
-def main(gatewright, shared, *files):
+def self_test():
+    """A route, an authorizer, the policy: each change must be seen."""
+    path = {"PathPart": "a", "ParentId": {"Fn::GetAtt": ["Api", "RootResourceId"]}}
+    method = {"HttpMethod": "GET", "ResourceId": {"Ref": "A"}, "AuthorizationType": "CUSTOM", "AuthorizerId": {"Ref": "Auth"}}
+    header = "method.response.header.Access-Control-Allow-"
+    answer = {"ResponseParameters": {f"{header}Origin": "'*'", f"{header}Methods": "'GET'", f"{header}Headers": "'x'"}}
+    preflight = {"HttpMethod": "OPTIONS", "ResourceId": {"Ref": "A"}, "Integration": {"IntegrationResponses": [answer]}}
+    types = {"A": ("Resource", path), "Get": ("Method", method), "Options": ("Method", preflight), "Auth": ("Authorizer", {"Name": "auth"})}
+    template = {"Resources": {id: {"Type": f"AWS::ApiGateway::{kind}", "Properties": it} for id, (kind, it) in types.items()}}
+    route = {"id": "r", "kind": "route", "name": "GET /a", "detail": {"authorization": "CUSTOM", "authorizer": "auth"}}
+    cors = {"allowOrigins": ["*"], "allowMethods": ["GET"], "allowHeaders": ["x"]}
+    api = {"id": "a", "kind": "api", "name": "a", "detail": {"type": "REST", "cors": cors}}
+
+    def found(**changes):
+        nodes = [{**api, "detail": {**api["detail"], **changes.get("api", {})}}, {**route, **changes.get("route", {})}]
+        graph = {"nodes": nodes, "edges": [{"from": "r", "to": "a", "kind": "belongs-to"}]}
+        return list(differences(list(ours(graph)), list(theirs(template))))
+
+    assert not found(), found()
+    for change in ({"route": {"name": "GET /b"}}, {"route": {"detail": {"authorization": "NONE"}}},
+                   {"api": {"cors": None}}, {"api": {"cors": {**cors, "allowOrigins": ["https://a"]}}}, {"api": {"type": "HTTP"}}):
+        assert found(**change), change
+    print("serverless: every change is seen")
+    return 0
+
+
+def main(gatewright, shared=None, *files):
+    if gatewright == "--self-test":
+        return self_test()
     shared = Path(shared).resolve()
     if files == ("--all",):
         with open(shared / "corpus" / "INDEX.tsv") as table:

@@ -4,6 +4,7 @@ mod domains;
 mod functions;
 mod rest;
 mod surroundings;
+mod template;
 mod v2;
 pub(crate) mod vpc_links;
 
@@ -132,7 +133,11 @@ pub(crate) fn parts(cx: &mut Reading<'_>, drafts: &mut Drafts) {
     domains::read(cx, drafts);
 }
 
+/// What is said of a function in the words that CloudFormation and SAM share.
+pub(crate) use functions::created as created_function;
+
 /// The APIs, finished.
-pub(crate) fn finish(cx: Reading<'_>, drafts: Drafts) -> (Vec<Ir>, Vec<Diagnostic>) {
+pub(crate) fn finish(cx: Reading<'_>, mut drafts: Drafts) -> (Vec<Ir>, Vec<Diagnostic>) {
+    template::give(&cx, &mut drafts);
     (drafts.list.into_iter().map(Draft::finish).collect(), cx.problems)
 }
