@@ -18,12 +18,13 @@ mod policies;
 mod responses;
 mod routes;
 mod sam;
+mod serverless;
 mod stages;
 mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 19] = [
+const SUBJECTS: [&[&Rule]; 20] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -43,6 +44,7 @@ const SUBJECTS: [&[&Rule]; 19] = [
     endpoint::RULES,
     policies::RULES,
     sam::RULES,
+    serverless::RULES,
 ];
 
 /// All rules, by subject.
