@@ -11,7 +11,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Reliability,
     kinds: Kinds::NOT_HTTP,
-    formats: Formats::ALL,
+    // Events of AWS SAM name models that describe requests without being checked.
+    formats: Formats::GATEWRIGHT.and(Formats::CLOUDFORMATION).and(Formats::SERVERLESS),
     check: Check::Api(check),
 };
 
