@@ -11,8 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Reliability,
     kinds: Kinds::NOT_HTTP,
-    // Events of AWS SAM name models that describe requests without being checked.
-    formats: Formats::GATEWRIGHT.and(Formats::CLOUDFORMATION).and(Formats::SERVERLESS),
+    formats: Formats::GATEWRIGHT,
     check: Check::Api(check),
 };
 
