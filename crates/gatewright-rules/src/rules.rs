@@ -5,6 +5,7 @@ use crate::Rule;
 mod api;
 mod authorizers;
 mod caches;
+mod cloudformation;
 mod cors;
 mod domains;
 mod earlier;
@@ -23,7 +24,7 @@ mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 19] = [
+const SUBJECTS: [&[&Rule]; 20] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -43,6 +44,7 @@ const SUBJECTS: [&[&Rule]; 19] = [
     endpoint::RULES,
     policies::RULES,
     sam::RULES,
+    cloudformation::RULES,
 ];
 
 /// All rules, by subject.
