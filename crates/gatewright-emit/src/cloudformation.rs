@@ -193,7 +193,7 @@ fn write(sections: Sections, ir: &Ir, options: &Options<'_>) -> Output {
     let limit = if options.layout == Layout::Body { limits::TEMPLATE_BYTES } else { usize::MAX };
     let mut text = options.format.write_up_to(&document, Tags::Short, limit);
     if text.is_none()
-        && let Some(body) = api::take_body(&mut document)
+        && let Some(body) = api::take_body(ir, &mut document)
     {
         let path = api::BODY_FILE.to_owned();
         api::keep_parameters(ir, &mut document, &body);

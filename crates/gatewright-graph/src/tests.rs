@@ -39,7 +39,7 @@ functions:
     policies: [{ dynamodb: write, table: !GetAtt Table.Arn }]
   check: { name: check }
   idle: { name: idle }
-  triggered: { name: triggered }
+  triggered: { runtime: python3.13, handler: app.handler, code: { inline: pass } }
 integrations:
   billing: { http: "https://billing.example.com", vpcLink: main }
   forgotten: { lambda: idle }
@@ -121,7 +121,7 @@ fn needed_before_needing() {
     }
     assert_eq!(
         ids(&ir, order.into_iter().take(4)),
-        ["api:shop", "function:check", "function:idle", "function:triggered"]
+        ["api:shop", "function:check", "function:idle", "integration:forgotten"]
     );
 }
 

@@ -28,6 +28,8 @@ pub struct Options<'o> {
     /// The way from the folder of the specification to that of the file that it comes from: empty, or with a `/` at its
     /// end.
     pub base: &'o str,
+    /// Whether resources keep the logical ids that they have in the file.
+    pub keep_logical_ids: bool,
 }
 
 /// A specification, and what it lacks.

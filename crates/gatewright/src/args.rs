@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand, ValueEnum};
     name = "gatewright",
     version,
     arg_required_else_help = true,
-    after_help = "Examples:\n  gatewright init                     start a project in this folder\n  gatewright check                    check every API that is described below this folder\n  gatewright build gatewright.yaml    write the CloudFormation template and the OpenAPI document\n  gatewright explain cors-missing     what a rule means and what to do\n\nExit codes: 0 no errors found, 1 errors found (see --fail-on), 2 could not run."
+    after_help = "Examples:\n  gatewright init                     start a project in this folder\n  gatewright check                    check every API that is described below this folder\n  gatewright build gatewright.yaml    write the CloudFormation template and the OpenAPI document\n  gatewright import template.yaml     write a specification of what exists\n  gatewright explain cors-missing     what a rule means and what to do\n\nExit codes: 0 no errors found, 1 errors found (see --fail-on), 2 could not run."
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Write the CloudFormation template, the OpenAPI document and a summary
     Build(Build),
+    /// Write a specification of what exists: a SAM or CloudFormation template, an OpenAPI document, a serverless.yml
+    Import(Import),
     /// Show who needs whom: text, DOT, Mermaid, JSON or SVG
     Graph(Graph),
     /// Show the page of a rule
@@ -183,6 +185,31 @@ pub(crate) enum Layout {
     Body,
     /// One resource for each route, integration and authorizer
     Resources,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gatewright import template.yaml                          see it\n  gatewright import template.yaml --out gatewright.yaml\n  gatewright import template.yaml --keep-logical-ids       to update the stack that exists in place\n  gatewright import serverless.yml --api OrdersApi\n\nWhat could not be carried over is said on standard error, line by line. A file that is there is not overwritten."
+)]
+pub(crate) struct Import {
+    /// A template, an OpenAPI document or a serverless.yml
+    pub(crate) file: PathBuf,
+    /// Where to write; `-` is standard output. Where the file has several APIs, `gatewright.yaml` becomes
+    /// `NAME.gatewright.yaml` for each
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub(crate) out: PathBuf,
+    /// Only this one of the APIs in the file: its name, or its logical id
+    #[arg(long, value_name = "NAME")]
+    pub(crate) api: Option<String>,
+    /// What the file is; default: what shows from its content
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) kind: Option<FileKind>,
+    /// Keep what resources are called in the template, so that the stack that exists can be updated in place
+    #[arg(long)]
+    pub(crate) keep_logical_ids: bool,
+    /// Overwrite files that are there
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, clap::Args)]

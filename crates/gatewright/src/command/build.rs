@@ -9,7 +9,7 @@ use gatewright_compiler::ir::{ApiKind, Format, Ir, StageId};
 use gatewright_compiler::source::{Severity, did_you_mean};
 use gatewright_compiler::{Compilation, Model, check_layout, check_output};
 
-use super::{compile_file, counted, folder, show_findings, shown};
+use super::{compile_file, counted, folder, show_findings, shown, way_back};
 use crate::args::{Build, Form, Layout, Target};
 use crate::disk::{self, MANIFEST, is_theirs, manifest, reason};
 use crate::render::{BOLD, RESET};
@@ -191,30 +191,6 @@ fn own(path: &Path, values: Option<&Path>, ir: &Ir, stage: Option<StageId>) -> R
     let text = emit::render(name, &template, &model)
         .map_err(|it| Failure::new(format!("cannot render `{}`:\n{it}", path.display())))?;
     Ok(Artifact { path: name.to_owned(), text })
-}
-
-/// The way from one folder to another, with a `/` at its end: `../` for a folder and the one around it.
-fn way_back(from: &Path, to: &Path) -> String {
-    let absolute = |it: &Path| {
-        let it = std::path::absolute(it).unwrap_or_else(|_| it.to_owned());
-        let mut parts: Vec<String> = Vec::new();
-        for part in it.components() {
-            match part {
-                std::path::Component::ParentDir => drop(parts.pop()),
-                std::path::Component::CurDir => {}
-                part => parts.push(part.as_os_str().to_string_lossy().into_owned()),
-            }
-        }
-        parts
-    };
-    let (from, to) = (absolute(from), absolute(to));
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let mut out = "../".repeat(from.len() - shared);
-    for part in &to[shared..] {
-        out.push_str(part);
-        out.push('/');
-    }
-    out
 }
 
 /// Compares what is on disk with what would be written.
