@@ -5,6 +5,7 @@ use crate::Rule;
 mod api;
 mod authorizers;
 mod caches;
+mod cloudformation;
 mod cors;
 mod domains;
 mod earlier;
@@ -24,7 +25,7 @@ mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 20] = [
+const SUBJECTS: [&[&Rule]; 21] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -45,6 +46,7 @@ const SUBJECTS: [&[&Rule]; 20] = [
     policies::RULES,
     sam::RULES,
     serverless::RULES,
+    cloudformation::RULES,
 ];
 
 /// All rules, by subject.
