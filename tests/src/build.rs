@@ -57,7 +57,7 @@ fn integrations_of_a_body() -> Result<(), Failed> {
 }
 
 /// Whether a case describes a WebSocket API, which has one layout and no OpenAPI document.
-fn is_websocket(folder: &Path) -> bool {
+pub(crate) fn is_websocket(folder: &Path) -> bool {
     let text = std::fs::read_to_string(folder.join("gatewright.yaml")).unwrap_or_default();
     text.lines().any(|it| it == "kind: websocket")
 }

@@ -1,8 +1,8 @@
 //! CORS as REST APIs have it: mock methods for `OPTIONS` that answer with headers.
 
 use gatewright_ir::{
-    Backend, Cors, CorsSetting, Duration, Integration, IntegrationResponse, Located, Method, RouteKey, Span,
-    Spanned, Text, Value, known,
+    Backend, Cors, CorsSetting, Duration, Integration, IntegrationResponse, Located, MappingTemplate, Method,
+    RouteKey, Span, Spanned, Text, Value, known,
 };
 
 /// The mock methods that answer preflight requests, seen as one policy.
@@ -28,14 +28,11 @@ impl Preflights {
         match &self.policy {
             None => self.policy = Some(policy),
             Some(first) => {
-                self.differ |= texts(&first.allow_origins) != texts(&policy.allow_origins)
-                    || texts(&first.allow_headers) != texts(&policy.allow_headers);
-                let mut policy = policy;
+                self.differ |= texts(&first.allow_origins) != texts(&policy.allow_origins);
                 if let Some(first) = &mut self.policy {
-                    policy.allow_methods.retain(|it| {
-                        !first.allow_methods.iter().any(|known| known.value.as_str() == it.value.as_str())
-                    });
-                    first.allow_methods.append(&mut policy.allow_methods);
+                    // What one path allows, the policy has to allow.
+                    join(&mut first.allow_methods, policy.allow_methods);
+                    join(&mut first.allow_headers, policy.allow_headers);
                 }
             }
         }
@@ -46,6 +43,18 @@ impl Preflights {
     pub(crate) fn into_setting(self) -> Option<CorsSetting> {
         let policy = self.policy?;
         Some(if self.differ { CorsSetting::Unknown } else { CorsSetting::Policy(Box::new(policy)) })
+    }
+}
+
+fn join(all: &mut Vec<Located<Text>>, more: Vec<Located<Text>>) {
+    for it in more {
+        let same = |known: &Located<Text>| match (known.value.as_str(), it.value.as_str()) {
+            (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
+            _ => false,
+        };
+        if !all.iter().any(same) {
+            all.push(it);
+        }
     }
 }
 
@@ -72,14 +81,36 @@ fn policy(span: Span, answer: &IntegrationResponse) -> Cors {
         Some(text) => known(text.trim_matches('\'') == "true", it.span),
         None => Spanned::new(Value::unknown(it.span), it.span),
     });
+    let mut allow_origins = header(answer, "origin").map(listed).unwrap_or_default();
+    for (_, template) in &answer.templates {
+        chosen(template, &mut allow_origins);
+    }
     Cors {
         span,
-        allow_origins: header(answer, "origin").map(listed).unwrap_or_default(),
+        allow_origins,
         allow_methods: header(answer, "methods").map(listed).unwrap_or_default(),
         allow_headers: header(answer, "headers").map(listed).unwrap_or_default(),
         expose_headers: header(answer, "expose-headers").map(listed).unwrap_or_default(),
         max_age,
         allow_credentials: credentials,
+    }
+}
+
+/// Adds the origins among which a mapping template chooses. What another than one of ours does is not known.
+fn chosen(template: &MappingTemplate, origins: &mut Vec<Located<Text>>) {
+    const OURS: &str = "#set($origin = $input.params().header.get(\"Origin\"))";
+    const COMPARED: &str = "$origin == \"";
+    let unknown = Spanned::new(Value::unknown(template.span), template.span);
+    let Some(text) = &template.text else { return origins.push(unknown) };
+    if !text.to_ascii_lowercase().contains("responseoverride.header.access-control-allow-origin") {
+        return;
+    }
+    let choices = text.split(COMPARED).skip(1).filter_map(|it| it.split_once('"')).map(|it| it.0);
+    let choices: Vec<&str> = choices.filter(|it| !it.is_empty()).collect();
+    if text.starts_with(OURS) && !choices.is_empty() && choices.iter().all(|it| !it.contains('$')) {
+        origins.extend(choices.into_iter().map(|it| known(it.into(), template.span)));
+    } else {
+        origins.push(unknown);
     }
 }
 

@@ -66,7 +66,6 @@ pub(crate) fn body(cx: &mut Reading<'_>, draft: &mut Draft, body: &Arc<Raw>) {
     draft.in_definition = true;
     let mut reading = Body {
         is_plain: !kind::has_integrations(body),
-        is_open: draft.ir.provenance.format == Format::OpenApi && !kind::has_security(body),
         cx,
         draft,
         file: file.clone(),
@@ -100,8 +99,6 @@ struct Body<'b, 'f> {
     file: Rc<File>,
     /// Whether nothing is said of any backend: a document for people and generators of clients.
     is_plain: bool,
-    /// Whether nothing is said of who may call, in a document by itself: the template around it may say so.
-    is_open: bool,
     /// What the names under `security` mean.
     schemes: FxHashMap<Text, Scheme>,
     validators: FxHashMap<Text, Validator>,

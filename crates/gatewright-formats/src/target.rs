@@ -29,12 +29,18 @@ pub(crate) fn target(cx: &Reading<'_>, draft: &mut Draft, uri: &Raw) -> Target {
     let Some(text) = written(&draft.scope, uri) else { return Target::Server(draft.text(uri)) };
     if let Some(function) = invoked(&text) {
         let stream = text.ends_with("/response-streaming-invocations");
-        return Target::Function { callee: callee_of(cx, draft, function, uri.span), stream };
+        let callee = match (function, substituted_function(uri)) {
+            (UNKNOWN, Some(it)) => Callee::Arn(draft.text(it)),
+            _ => callee_of(cx, draft, function, uri.span),
+        };
+        return Target::Function { callee, stream };
     }
     if let Some(action) = action(&text) {
         let holes = has_holes(action.1);
         return Target::Action(match holes {
             true => draft.text(uri),
+            // One that is written out may be in another region.
+            false if !has_holes(&text) => known(text.as_str().into(), uri.span),
             false => known(action_text(action.0, action.1).into(), uri.span),
         });
     }
@@ -49,6 +55,9 @@ pub(crate) fn callee(cx: &Reading<'_>, draft: &mut Draft, function: &Raw) -> Cal
     match written(&draft.scope, function) {
         Some(text) => {
             let text = invoked(&text).map(str::to_owned).unwrap_or(text);
+            if let (UNKNOWN, Some(it)) = (&*text, substituted_function(function)) {
+                return Callee::Arn(draft.text(it));
+            }
             callee_of(cx, draft, &text, function.span)
         }
         None => Callee::Unknown,
@@ -62,6 +71,14 @@ fn invoked(text: &str) -> Option<&str> {
     let function = &rest[rest.find("/functions/")? + "/functions/".len()..];
     let end = function.rfind("/invocations").or_else(|| function.rfind("/response-streaming-invocations"));
     Some(&function[..end.unwrap_or(function.len())])
+}
+
+/// The function in a `!Sub` that gives its whole ARN as a variable of its own.
+fn substituted_function(uri: &Raw) -> Option<&Raw> {
+    let Data::List(items) = &uri.function().filter(|it| it.0 == "Fn::Sub")?.1.data else { return None };
+    let [template, own] = &items[..] else { return None };
+    let name = invoked(template.as_str()?)?.strip_prefix("${")?.strip_suffix('}')?;
+    own.get(name.trim())
 }
 
 /// Service and action of `arn:…:apigateway:REGION:SERVICE:action/ACTION` (or `path/PATH`). A service may have a

@@ -81,16 +81,6 @@ pub(super) fn has_integrations(root: &Raw) -> bool {
     })
 }
 
-/// Whether anything is said of who may call.
-pub(super) fn has_security(root: &Raw) -> bool {
-    let schemes = root.get("components").and_then(|it| it.get("securitySchemes"));
-    let says = |it: &Raw| it.get("security").is_some() || it.get("x-amazon-apigateway-auth").is_some();
-    schemes.is_some()
-        || root.get("securityDefinitions").is_some()
-        || says(root)
-        || entries(root.get("paths")).any(|(_, item)| entries(Some(item)).any(|it| says(it.1)))
-}
-
 /// Whether anything is said to API Gateway at the root or in a security scheme.
 pub(super) fn has_extensions(root: &Raw) -> bool {
     let is_ours = |name: &str| name.starts_with("x-amazon-apigateway-");

@@ -45,7 +45,7 @@ impl Body<'_, '_> {
             operation_name: self.draft.name_of(&it, "operationId").map(Box::new),
             description: self.draft.name_of(&it, "description").map(Box::new),
         };
-        if (self.is_plain || self.is_open) && route.authorization == Authorization::None {
+        if self.is_plain && route.authorization == Authorization::None {
             route.authorization = Authorization::Unknown;
         }
         let Some(written) = it.get(INTEGRATION).filter(|it| is_there(it)) else {

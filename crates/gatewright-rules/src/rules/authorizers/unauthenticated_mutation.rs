@@ -19,7 +19,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    if is_behind_mutual_tls(cx.ir) || is_behind_policy(cx.ir) {
+    if is_behind_mutual_tls(cx.ir) || is_behind_policy(cx.ir) || is_left_to_others(cx.ir) {
+        return;
+    }
+    let is_protected_anywhere = cx.ir.routes.values().any(is_protected);
+    let format = cx.ir.provenance.format;
+    // Of a document by itself one does not see what the template around it protects.
+    if format == Format::OpenApi && !is_protected_anywhere {
         return;
     }
     let mut seen = FxHashSet::default();
@@ -33,7 +39,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     let mut open =
         cx.ir.routes.values().filter(|it| is_open(it)).filter(|it| seen.insert(it.key.value.as_str()));
     // Our language asks for a word at each route. Elsewhere, where nothing at all is protected, once is enough.
-    if cx.ir.provenance.format != Format::Gatewright && !cx.ir.routes.values().any(is_protected) {
+    if format != Format::Gatewright && !is_protected_anywhere {
         let Some(first) = open.next() else { return };
         let more = match open.count() {
             0 => String::new(),
@@ -61,6 +67,11 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
 fn is_answered(ir: &Ir, route: &Route) -> bool {
     let integration = route.target.integration();
     integration.is_some_and(|it| matches!(ir.integrations[it].backend, Backend::Mock { .. }))
+}
+
+/// Whether a document by itself protects nothing: what deploys it may well do so.
+fn is_left_to_others(ir: &Ir) -> bool {
+    ir.provenance.format == Format::OpenApi && !ir.routes.values().any(is_protected)
 }
 
 /// Whether a resource policy decides who may call, or the API is reached from VPCs only.
