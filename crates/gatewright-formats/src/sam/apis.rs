@@ -57,6 +57,11 @@ pub(super) fn read(cx: &mut Reading<'_>, drafts: &mut Drafts, apis: &[Api<'_>], 
     }
     for event in events.iter().filter(|it| it.condition.is_none_or(|it| cx.scope.holds(it) != Some(false))) {
         let id = api_of(cx, event);
+        if !open.contains_key(&*id)
+            && let Some(fragment) = fragment(cx, drafts, event, &id)
+        {
+            open.insert(id.as_ref().into(), fragment);
+        }
         let Some(api) = open.get_mut(&*id) else { continue };
         let Some(draft) = drafts.list.get_mut(api.at) else { continue };
         if draft.ir.api.kind == event.kind {
@@ -80,6 +85,23 @@ fn api_of<'r>(cx: &Reading<'_>, event: &Event<'r>) -> Cow<'r, str> {
         }
         (id, _) => Cow::Borrowed(id),
     }
+}
+
+/// An API that the template does not have: it is there once the template was put together with others. What it says of
+/// all its routes is not known.
+fn fragment(cx: &Reading<'_>, drafts: &mut Drafts, event: &Event<'_>, id: &str) -> Option<Open> {
+    if id.is_empty() || cx.scope.resource(id).is_some() {
+        return None;
+    }
+    let at = drafts.named(cx, event.kind, event.api()?)?;
+    Some(Open {
+        at,
+        auth: Auth::default(),
+        definition: Source::Elsewhere,
+        routes: FxHashMap::default(),
+        done: FxHashSet::default(),
+        callers: FxHashMap::default(),
+    })
 }
 
 /// An API before events are added.
