@@ -89,7 +89,7 @@ fn options(layout: Layout, format: Format) -> Options<'static> {
 }
 
 /// All artifacts of a specification in one text, and what the build says about them.
-fn everything(compilation: &Compilation) -> String {
+pub(crate) fn everything(compilation: &Compilation) -> String {
     let ir = &compilation.model().expect("a model").ir;
     let mut out = String::new();
     let websocket = ir.api.kind == ir::ApiKind::WebSocket;
@@ -111,7 +111,7 @@ fn everything(compilation: &Compilation) -> String {
     out.push_str(&format!("=== summary.md\n{}", emit::summary(ir, None)));
     out.push_str(&format!(
         "=== graph\n{}",
-        graph::draw::text(ir, &compilation.model().expect("a model").graph)
+        graph::draw::text(&[(ir, &compilation.model().expect("a model").graph)])
     ));
     out
 }

@@ -4,8 +4,12 @@
 mod build;
 mod case;
 mod cli;
+mod corpus;
+mod document;
 mod expect;
 mod formats;
+mod hostile;
+mod import;
 mod page;
 mod readme;
 mod robust;
@@ -21,10 +25,14 @@ fn main() {
     trials.extend(case::trials());
     trials.extend(formats::trials());
     trials.extend(build::trials());
+    trials.extend(document::trials());
+    trials.extend(import::trials());
     trials.extend(cli::trials());
+    trials.extend(corpus::trials());
     trials.extend(sarif::trials());
     trials.extend(readme::trials());
     trials.extend(robust::trials());
+    trials.extend(hostile::trials());
     trials.extend(tidy::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }

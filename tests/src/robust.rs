@@ -1,6 +1,8 @@
 //! Whatever the bytes: every prefix and every removed line of every input compiles without a panic, what was wrong or not is
-//! built and drawn, CRLF changes nothing, twice gives the same, and what is large takes no longer than its size.
+//! built and drawn, CRLF changes nothing, twice gives the same, YAML and JSON say the same, and what is large takes no
+//! longer than its size.
 
+use gatewright_compiler::ir::{Format, Ir};
 use gatewright_compiler::rules::{self, Page};
 use gatewright_compiler::{Compilation, Files, NoFiles, compile, emit, graph};
 use std::path::{Path, PathBuf};
@@ -8,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use libtest_mimic::{Failed, Trial};
 
-use crate::case;
+use crate::build::Folder;
+use crate::{case, expect, formats};
 
 pub(crate) fn trials() -> Vec<Trial> {
     let mut out = Vec::new();
@@ -18,15 +21,31 @@ pub(crate) fn trials() -> Vec<Trial> {
                 let name = case::name(&folder);
                 let file = case::name(&path);
                 out.push(Trial::test(format!("robust::{name}::{file}"), move || {
-                    robust(&std::fs::read(&path).map_err(|it| it.to_string())?)
+                    robust(&std::fs::read(&path).map_err(|it| it.to_string())?, None, &NoFiles)
                 }));
             }
+        }
+    }
+    for (name, folder, input) in formats::cases() {
+        let Some(input) = input else { continue };
+        let here = folder.clone();
+        out.push(Trial::test(format!("robust::{name}"), move || {
+            let files = Folder(here);
+            let bytes = std::fs::read(files.0.join(input))?;
+            // What is left of a file is still of its format.
+            let format = compile(input, bytes.clone(), None, &files).format;
+            robust(&bytes, Some(format), &files)
+        }));
+        if !input.ends_with(".json") {
+            out.push(Trial::test(format!("robust::json::{name}"), move || as_json(input, &Folder(folder))));
         }
     }
     for rule in rules::all() {
         let page = Page::parse(rule.page);
         for (_, text) in page.examples("Bad").into_iter().chain(page.examples("Good")) {
-            out.push(Trial::test(format!("robust::page::{}", rule.name), move || robust(text.as_bytes())));
+            out.push(Trial::test(format!("robust::page::{}", rule.name), move || {
+                robust(text.as_bytes(), None, &NoFiles)
+            }));
         }
     }
     for folder in ["examples", "tests/suite"].into_iter().flat_map(case::folders) {
@@ -135,8 +154,30 @@ fn inputs(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     out
 }
 
-fn robust(bytes: &[u8]) -> Result<(), Failed> {
-    let run = |bytes: Vec<u8>| compile("gatewright.yaml", bytes, None, &NoFiles);
+/// In JSON a file says the same: there are the same APIs in it, and there is the same to say about them.
+fn as_json(input: &str, files: &Folder) -> Result<(), Failed> {
+    let text = std::fs::read_to_string(files.0.join(input))?;
+    let yaml = compile(input, text.clone().into_bytes(), None, files);
+    let is_broken = yaml.diagnostics.iter().any(|it| matches!(it.rule, "syntax" | "duplicate-key"));
+    let document = yaml.model().and_then(|it| it.ir.provenance.document.clone());
+    // JSON has no comments, so nothing can be allowed there.
+    let Some(document) = document.filter(|_| !is_broken && !text.contains("gatewright: allow")) else {
+        return Ok(());
+    };
+    let json = compile(input, serde_json::to_vec_pretty(&document.to_json())?, Some(yaml.format), files);
+    let said = |it: &Compilation| -> Result<String, Failed> {
+        let found = it.diagnostics.iter().map(|it| format!("{} {}\n", it.rule, it.message));
+        // What stands on one line may stand on two, and is then found in another order.
+        let mut found: Vec<String> = found.collect();
+        found.sort();
+        Ok(found.concat() + &formats::models(it)?)
+    };
+    let (yaml, json) = (said(&yaml)?, said(&json)?);
+    if yaml == json { Ok(()) } else { Err(expect::differs("in JSON it", &yaml, &json)) }
+}
+
+fn robust(bytes: &[u8], format: Option<Format>, files: &dyn Files) -> Result<(), Failed> {
+    let run = |bytes: Vec<u8>| compile("gatewright.yaml", bytes, format, files);
     // Beyond 2 KB only the ends of words and what stands between them.
     for end in 0..bytes.len() {
         let inside = end > 0 && bytes[end].is_ascii_alphanumeric() && bytes[end - 1].is_ascii_alphanumeric();
@@ -163,7 +204,7 @@ fn robust(bytes: &[u8]) -> Result<(), Failed> {
     {
         let crlf = shown(&run(text.replace('\n', "\r\n").into_bytes()));
         if crlf != once {
-            return Err(crate::expect::differs("with CRLF it", &once, &crlf));
+            return Err(expect::differs("with CRLF it", &once, &crlf));
         }
     }
     Ok(())
@@ -171,7 +212,19 @@ fn robust(bytes: &[u8]) -> Result<(), Failed> {
 
 /// Emits and draws: whatever was wrong with the input, neither may panic.
 fn draw(compilation: &Compilation) {
-    let ir = &compilation.model().expect("a model").ir;
+    if compilation.format == Format::Gatewright {
+        build(&compilation.model().expect("a model").ir);
+    }
+    let pictures: Vec<graph::draw::Picture<'_>> =
+        compilation.models.iter().map(|it| (&it.ir, &it.graph)).collect();
+    for form in
+        [graph::draw::text, graph::draw::dot, graph::draw::mermaid, graph::draw::json, graph::draw::svg]
+    {
+        form(&pictures);
+    }
+}
+
+fn build(ir: &Ir) {
     for layout in [emit::Layout::Body, emit::Layout::Resources] {
         let format = emit::Format::Yaml;
         emit::cloudformation(
@@ -183,11 +236,6 @@ fn draw(compilation: &Compilation) {
         emit::openapi(ir, &emit::OpenApiOptions { format: emit::Format::Json, plain, stage: None });
     }
     emit::summary(ir, None);
-    for form in
-        [graph::draw::text, graph::draw::dot, graph::draw::mermaid, graph::draw::json, graph::draw::svg]
-    {
-        form(ir, &compilation.model().expect("a model").graph);
-    }
 }
 
 /// The findings with lines and columns: byte offsets differ with CRLF.

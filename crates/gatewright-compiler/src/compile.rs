@@ -43,6 +43,16 @@ impl Compilation {
         self.models.first()
     }
 
+    /// The name of the file that was compiled.
+    pub fn name(&self) -> &str {
+        self.sources.files().next().map_or("", |it| it.name())
+    }
+
+    /// The other files that were read, by their names as paths without detours.
+    pub fn others(&self) -> impl Iterator<Item = String> + '_ {
+        self.sources.files().skip(1).map(|it| normalise(it.name()))
+    }
+
     /// Whether anything stops the build.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|it| it.severity == Severity::Error)
@@ -111,12 +121,80 @@ pub fn check_output(compilation: &Compilation, output: &Output) -> Vec<Diagnosti
 /// Source: API Gateway Developer Guide, "Quotas for configuring and running an HTTP API".
 const BODY_ROUTES: usize = 300;
 
+/// How a file came to be compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// Its format was said.
+    As(Format),
+    /// It was named: what it is shows from its content.
+    Named,
+    /// It lay in a folder: most of such files are none of ours, and are passed over.
+    Found,
+}
+
 /// Compiles the file `bytes`, whose name is shown in messages: what it is shows from its content, unless that is said. A
 /// pure function but for what `files` reads.
 pub fn compile(name: &str, bytes: Vec<u8>, format: Option<Format>, files: &dyn Files) -> Compilation {
     let mut sources = Sources::new();
     let parsed = parse(&mut sources, name, bytes);
-    match format.or_else(|| gatewright_formats::detect(&parsed.tree)).unwrap_or_default() {
+    let format = format.or_else(|| gatewright_formats::detect(&parsed.tree)).unwrap_or_default();
+    read(sources, parsed, name, format, files)
+}
+
+/// Compiles a file if it is one of ours.
+///
+/// Of those that were named, these are all that show to be of a format, and all that cannot be parsed: that is then
+/// said. Of those that were found they are those with an API in them, and of OpenAPI documents those that are meant for
+/// API Gateway; after a syntax error only those that are ours without doubt.
+pub fn compile_given(name: &str, bytes: Vec<u8>, given: Given, files: &dyn Files) -> Option<Compilation> {
+    let is_found = given == Given::Found && !is_named_ours(name);
+    if is_found && !gatewright_formats::may_be_ours(&bytes) {
+        return None;
+    }
+    let has_extensions = !is_found || gatewright_formats::has_extensions(&bytes);
+    let mut sources = Sources::new();
+    let parsed = parse(&mut sources, name, bytes);
+    let is_broken = parsed.problems.iter().any(|it| it.rule == "syntax");
+    let is_foreign = is_broken && is_foreign(sources.file(parsed.file).text());
+    let format = match given {
+        Given::As(format) => Some(format),
+        _ => gatewright_formats::detect(&parsed.tree)
+            .or_else(|| is_named_ours(name).then_some(Format::Gatewright)),
+    };
+    let format = match format {
+        Some(it) => it,
+        // What it might have been without them.
+        None if is_broken && !is_found && !is_foreign => {
+            let Parsed { problems, .. } = parsed;
+            let format = Format::default();
+            return Some(Compilation { sources, format, models: Vec::new(), diagnostics: problems });
+        }
+        None => return None,
+    };
+    if is_found && (format == Format::OpenApi && !has_extensions || is_foreign) {
+        return None;
+    }
+    let compilation = read(sources, parsed, name, format, files);
+    (!is_found || !compilation.models.is_empty()).then_some(compilation)
+}
+
+/// Whether a file is called as specifications of ours are: `gatewright.yaml`, `orders.gatewright.yml`.
+pub fn is_named_ours(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    ["yaml", "yml", "json"].iter().any(|end| {
+        let stem = file.strip_suffix(end).and_then(|it| it.strip_suffix('.'));
+        stem.is_some_and(|it| it == "gatewright" || it.ends_with(".gatewright"))
+    })
+}
+
+/// Whether text that cannot be parsed is none of the user's mistakes: some program renders it first, or it is a stream
+/// of documents.
+fn is_foreign(text: &str) -> bool {
+    gatewright_formats::is_rendered(text) || text.trim_start().get(3..).is_some_and(|it| it.contains("\n---"))
+}
+
+fn read(sources: Sources, parsed: Parsed, name: &str, format: Format, files: &dyn Files) -> Compilation {
+    match format {
         Format::Gatewright => specification(sources, parsed, name, files),
         format => document(sources, parsed, name, format, files),
     }
@@ -163,8 +241,14 @@ fn document(
     diagnostics.append(&mut problems);
     let mut comments = vec![(file, tree.into_comments())];
     let folder = name.rfind('/').map_or("", |at| &name[..=at]);
-    let mut others =
-        Others { sources: &mut sources, files, folder, known: FxHashMap::default(), comments: &mut comments };
+    let mut others = Others {
+        sources: &mut sources,
+        files,
+        folder,
+        known: FxHashMap::default(),
+        comments: &mut comments,
+        problems: &mut diagnostics,
+    };
     let (irs, mut problems) = gatewright_formats::read(format, &Arc::new(root), &mut others);
     diagnostics.append(&mut problems);
     let models: Vec<Model> = irs

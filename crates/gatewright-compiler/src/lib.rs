@@ -5,12 +5,16 @@ mod files;
 mod load;
 mod others;
 
-pub use compile::{Compilation, Model, check_layout, check_output, compile};
+pub use compile::{
+    Compilation, Given, Model, check_layout, check_output, compile, compile_given, is_named_ours,
+};
 pub use files::{Files, NoFiles};
 pub use gatewright_emit as emit;
 pub use gatewright_formats as formats;
 pub use gatewright_graph as graph;
 pub use gatewright_ir as ir;
+pub use gatewright_raise as raise;
 pub use gatewright_rules as rules;
 pub use gatewright_source as source;
 pub use gatewright_spec::schema;
+pub use load::normalise;

@@ -185,7 +185,7 @@ fn decode(parsed: Parsed, path: String, kind: Option<ApiKind>, diagnostics: &mut
 }
 
 /// A path without `.`, and without `..` where that is possible.
-pub(crate) fn normalise(path: &str) -> String {
+pub fn normalise(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {

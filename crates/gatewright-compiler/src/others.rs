@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use gatewright_formats::{Documents, Schema, document};
-use gatewright_source::{Comment, FileId, Sources, Text};
+use gatewright_formats::{Documents, Schema, document, is_rendered};
+use gatewright_source::{Comment, Diagnostic, FileId, Sources, Text};
 use gatewright_spec::Raw;
 use rustc_hash::FxHashMap;
 
@@ -19,11 +19,13 @@ pub(crate) struct Others<'o> {
     pub(crate) known: FxHashMap<String, Result<Arc<Raw>, String>>,
     /// The comments of every file that was read, for allowances.
     pub(crate) comments: &'o mut Vec<(FileId, Vec<Comment>)>,
+    /// What is wrong with them as documents.
+    pub(crate) problems: &'o mut Vec<Diagnostic>,
 }
 
 impl Documents for Others<'_> {
     fn document(&mut self, path: &str, schema: Schema) -> Result<Arc<Raw>, String> {
-        let path = normalise(path);
+        let path = relative(path)?;
         if let Some(known) = self.known.get(&path) {
             return known.clone();
         }
@@ -33,7 +35,7 @@ impl Documents for Others<'_> {
     }
 
     fn text(&mut self, path: &str) -> Result<Text, String> {
-        let bytes = self.files.read(&normalise(path))?;
+        let bytes = self.files.read(&relative(path)?)?;
         String::from_utf8(bytes).map(Text::from).map_err(|_| "it is not text in UTF-8".to_owned())
     }
 
@@ -42,15 +44,35 @@ impl Documents for Others<'_> {
     }
 }
 
+/// A path that begins in the folder of the file that was named. Others hold on one machine only.
+fn relative(path: &str) -> Result<String, String> {
+    if path.starts_with('/') {
+        return Err("a path begins in the folder of the file that names it".to_owned());
+    }
+    Ok(normalise(path))
+}
+
 impl Others<'_> {
     fn read(&mut self, path: &str, schema: Schema) -> Result<Arc<Raw>, String> {
         let bytes = self.files.read(path)?;
-        let Parsed { file, tree, problems } = parse(self.sources, &format!("{}{path}", self.folder), bytes);
-        if problems.iter().any(|it| it.rule == "syntax") {
+        let Parsed { file, tree, mut problems } =
+            parse(self.sources, &format!("{}{path}", self.folder), bytes);
+        let is_broken = problems.iter().any(|it| it.rule == "syntax");
+        if is_broken && (!has_ending(path) || is_rendered(self.sources.file(file).text())) {
             return Err("it is neither YAML nor JSON".to_owned());
         }
-        let (root, _) = document(&tree, schema);
+        self.problems.append(&mut problems);
+        if is_broken {
+            return Err("it has syntax errors".to_owned());
+        }
+        let (root, mut problems) = document(&tree, schema);
+        self.problems.append(&mut problems);
         self.comments.push((file, tree.into_comments()));
         Ok(Arc::new(root))
     }
+}
+
+/// Whether a file is YAML or JSON by its name.
+fn has_ending(path: &str) -> bool {
+    [".yaml", ".yml", ".json"].iter().any(|it| path.ends_with(it))
 }

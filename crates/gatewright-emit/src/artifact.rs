@@ -1,8 +1,7 @@
 //! What the build writes, and what it has to say.
 
+use gatewright_yaml::Tags;
 use serde_json::Value;
-
-use crate::yaml::{self, Tags};
 
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +66,7 @@ impl Format {
 
     pub(crate) fn write(self, value: &Value, tags: Tags) -> String {
         match self {
-            Self::Yaml => yaml::write(value, tags),
+            Self::Yaml => gatewright_yaml::write(value, tags),
             Self::Json => {
                 let text = serde_json::to_string_pretty(value);
                 text.expect("text is made of a JSON value without failing") + "\n"
@@ -78,7 +77,7 @@ impl Format {
     /// The text, unless it is longer than so many bytes.
     pub(crate) fn write_up_to(self, value: &Value, tags: Tags, limit: usize) -> Option<String> {
         let text = match self {
-            Self::Yaml => yaml::write_up_to(value, tags, limit),
+            Self::Yaml => gatewright_yaml::write_up_to(value, tags, limit),
             Self::Json => self.write(value, tags),
         };
         (text.len() <= limit).then_some(text)

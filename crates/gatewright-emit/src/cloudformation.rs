@@ -38,6 +38,7 @@ mod websocket;
 use std::collections::BTreeSet;
 
 use gatewright_ir::{ApiKind, Ir, Name, Raw, StageId};
+use gatewright_yaml::Tags;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
@@ -46,7 +47,6 @@ use crate::binding::Bindings;
 use crate::intrinsic;
 use crate::limits;
 use crate::object::Object;
-use crate::yaml::Tags;
 use template::Template;
 
 /// How the API is laid out in the template. Both describe the same API.
@@ -193,7 +193,7 @@ fn write(sections: Sections, ir: &Ir, options: &Options<'_>) -> Output {
     let limit = if options.layout == Layout::Body { limits::TEMPLATE_BYTES } else { usize::MAX };
     let mut text = options.format.write_up_to(&document, Tags::Short, limit);
     if text.is_none()
-        && let Some(body) = api::take_body(&mut document)
+        && let Some(body) = api::take_body(ir, &mut document)
     {
         let path = api::BODY_FILE.to_owned();
         api::keep_parameters(ir, &mut document, &body);

@@ -11,7 +11,6 @@ mod list;
 mod object;
 mod openapi;
 mod text;
-mod yaml;
 
 pub use artifact::{Artifact, Format, Missing, Note, Output};
 pub use cloudformation::{Layout, Options, cloudformation};

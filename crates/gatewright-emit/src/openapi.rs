@@ -13,6 +13,7 @@ pub(crate) use rest::{access_mode, api_key_source, gateway_responses, minimum_co
 pub(crate) use security::{identity_source, scheme};
 
 use gatewright_ir::{ApiKind, IpAddressType, Ir, RouteKey, StageId};
+use gatewright_yaml::Tags;
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
@@ -21,7 +22,6 @@ use crate::binding::Bindings;
 use crate::intrinsic::{self, placeholders};
 use crate::list::list;
 use crate::object::{Object, json, pairs};
-use crate::yaml::Tags;
 
 /// What is wanted of the OpenAPI document.
 #[derive(Clone, Copy, Debug, Default)]

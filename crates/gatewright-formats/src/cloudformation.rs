@@ -4,6 +4,7 @@ mod domains;
 mod functions;
 mod rest;
 mod surroundings;
+mod template;
 mod v2;
 pub(crate) mod vpc_links;
 
@@ -16,7 +17,7 @@ use rustc_hash::FxHashMap;
 
 use crate::Documents;
 use crate::draft::{Draft, Reading};
-use crate::written::{sole_hole, written};
+use crate::written::{UNKNOWN, sole_hole, written};
 
 /// The APIs of a template that are being put together.
 pub(crate) struct Drafts {
@@ -45,11 +46,7 @@ impl Drafts {
     /// The API that a part names by `ApiId` or `RestApiId`. One that is not in the template becomes a fragment of its
     /// own, of which only the parts are known.
     pub(crate) fn named(&mut self, cx: &Reading<'_>, kind: ApiKind, by: &Raw) -> Option<usize> {
-        let text = written(&cx.scope, by)?;
-        let id: Text = match sole_hole(&text) {
-            Some((name, None | Some("ApiId" | "RestApiId"))) => name.into(),
-            _ => text.as_str().into(),
-        };
+        let id = named_api(cx, by)?;
         if let Some(known) = self.by_id.get(&id) {
             return Some(*known);
         }
@@ -59,6 +56,19 @@ impl Drafts {
         draft.ir.api.routes_unknown = true;
         Some(self.add(&id, draft))
     }
+}
+
+/// What tells apart the APIs that parts name: a logical id, or the text that names one that stands elsewhere.
+pub(crate) fn named_api(cx: &Reading<'_>, by: &Raw) -> Option<Text> {
+    let text = written(&cx.scope, by)?;
+    Some(match sole_hole(&text) {
+        Some((name, None | Some("ApiId" | "RestApiId"))) => name.into(),
+        _ if text.contains(UNKNOWN) => match by.function() {
+            Some(("Fn::ImportValue", name)) if name.as_str().is_some() => name.as_str()?.into(),
+            _ => by.to_json().to_string().into(),
+        },
+        _ => text.into(),
+    })
 }
 
 /// A resource of the template.
@@ -123,7 +133,11 @@ pub(crate) fn parts(cx: &mut Reading<'_>, drafts: &mut Drafts) {
     domains::read(cx, drafts);
 }
 
+/// What is said of a function in the words that CloudFormation and SAM share.
+pub(crate) use functions::created as created_function;
+
 /// The APIs, finished.
-pub(crate) fn finish(cx: Reading<'_>, drafts: Drafts) -> (Vec<Ir>, Vec<Diagnostic>) {
+pub(crate) fn finish(cx: Reading<'_>, mut drafts: Drafts) -> (Vec<Ir>, Vec<Diagnostic>) {
+    template::give(&cx, &mut drafts);
     (drafts.list.into_iter().map(Draft::finish).collect(), cx.problems)
 }

@@ -1,110 +1,104 @@
-//! Which file is which: from what is in it, never from its name.
+//! Which file is which: from what is in it. Most files of a repository are none of ours, and are passed over unparsed.
 
 use gatewright_ir::Format;
 use gatewright_source::{Kind, NodeId, Tree};
+use memchr::memmem;
 
-/// Whether a file may be one of ours, from its bytes: quick, and wrong only in saying yes.
+/// What stands in every file with something of API Gateway in it, but for `serverless.yml`.
+const MARKS: [&str; 4] = ["AWS::ApiGateway", "AWS::Serverless::", EXTENSION, "gatewright"];
+
+/// What tells an OpenAPI document for API Gateway from all others.
+const EXTENSION: &str = "x-amazon-apigateway-";
+
+/// As much of a file as shows whether it is text.
+const BEGINNING: usize = 4096;
+
+/// Whether a file may be one of ours, from its bytes: in one quick look, and wrong only in saying yes.
 pub fn may_be_ours(bytes: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(bytes) else { return false };
-    if text.contains("AWS::ApiGateway") || text.contains("AWS::Serverless::") {
-        return true;
+    let beginning = &bytes[..bytes.len().min(BEGINNING)];
+    if memchr::memchr(0, beginning).is_some() {
+        return false;
     }
-    // The others have a key of theirs at the beginning of a line, or in JSON near the beginning.
-    let keys = ["gatewright", "openapi", "swagger", "service", "functions"];
-    let is_key = |line: &str| {
-        let line = line.trim_start_matches(['{', ' ', '\t', '"', '\'']);
-        keys.iter().any(|key| {
-            line.strip_prefix(key).is_some_and(|it| it.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
-        })
-    };
-    text.lines().any(|line| !line.starts_with([' ', '#']) && is_key(line))
-        || text.trim_start().starts_with('{') && text.lines().take(200).any(is_key)
+    MARKS.iter().any(|it| memmem::find(bytes, it.as_bytes()).is_some()) || has_provider(bytes)
+}
+
+/// Whether a document is meant for API Gateway, from its bytes: it uses AWS's extensions.
+pub fn has_extensions(bytes: &[u8]) -> bool {
+    memmem::find(bytes, EXTENSION.as_bytes()).is_some()
+}
+
+/// Whether text is rendered by some other program before it is what it is meant to be: Jinja, Helm, ERB and their like.
+pub fn is_rendered(text: &str) -> bool {
+    let is_hole = |it: (usize, &str)| !text[it.0 + 2..].trim_start().starts_with("resolve:");
+    text.contains("{%") || text.contains("<%") || text.match_indices("{{").any(is_hole)
+}
+
+/// Whether `provider` is a key: at the beginning of a line, or in quotes.
+fn has_provider(bytes: &[u8]) -> bool {
+    memmem::find_iter(bytes, "provider").any(|at| {
+        let before = at.checked_sub(1).and_then(|it| bytes.get(it));
+        let after = bytes.get(at + "provider".len());
+        matches!(before, None | Some(b'\n' | b'"' | b'\'' | 0xbf))
+            && matches!(after, Some(b':' | b'"' | b'\'' | b' '))
+    })
 }
 
 /// What a file is, from what is in it; `None` if it is none of these.
 pub fn detect(tree: &Tree) -> Option<Format> {
-    let root = tree.root().map(|it| tree.resolve(it))?;
-    let root = Map { tree, node: root };
-    if root.get("gatewright").is_some() {
+    let root = Map { tree, node: tree.root().map(|it| tree.resolve(it))? };
+    let scalar = |key: &str| root.get(key).map_or("", |it| tree.scalar(it));
+    if !scalar("gatewright").is_empty() {
         return Some(Format::Gatewright);
     }
-    let scalar = |key: &str| root.get(key).map(|it| tree.scalar(it));
-    if scalar("openapi").is_some_and(|it| it.starts_with('3'))
-        || scalar("swagger").is_some_and(|it| it.starts_with('2'))
-    {
+    if scalar("openapi").starts_with("3.") || scalar("swagger").starts_with('2') {
         return Some(Format::OpenApi);
     }
     if let Some(resources) = root.get("Resources") {
-        return template(root, Map { tree, node: resources });
+        return template(Map { tree, node: resources });
     }
     if serverless(root) {
         return Some(Format::Serverless);
     }
     let kinds = ["http", "rest", "websocket"];
-    (root.get("routes").is_some() && scalar("kind").is_some_and(|it| kinds.contains(&it)))
-        .then_some(Format::Gatewright)
+    (root.get("routes").is_some() && kinds.contains(&scalar("kind"))).then_some(Format::Gatewright)
 }
 
-/// A template with something of API Gateway in it.
-fn template(root: Map<'_>, resources: Map<'_>) -> Option<Format> {
-    let tree = root.tree;
+/// A template: something of AWS is among the resources.
+fn template(resources: Map<'_>) -> Option<Format> {
+    let tree = resources.tree;
+    let types =
+        resources.entries().filter_map(|it| Map { tree, node: it.1 }.get("Type")).map(|it| tree.scalar(it));
     let mut found = None;
-    let mut serverless = 0;
-    for (_, resource) in resources.entries() {
-        let Some(of) = (Map { tree, node: resource }).get("Type").map(|it| tree.scalar(it)) else { continue };
+    for of in types {
         if of.starts_with("AWS::Serverless::") {
-            serverless += 1;
+            return Some(Format::Sam);
         }
-        let events = || {
-            let events = ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"].contains(&of)
-                && has_api_event(Map { tree, node: resource });
-            events.then_some(Format::Sam)
-        };
-        match of {
-            "AWS::Serverless::Api" | "AWS::Serverless::HttpApi" | "AWS::Serverless::WebSocketApi" => {
-                return Some(Format::Sam);
-            }
-            _ if of.starts_with("AWS::ApiGateway::") || of.starts_with("AWS::ApiGatewayV2::") => {
-                found = Some(Format::CloudFormation);
-            }
-            _ => {
-                if let Some(it) = events() {
-                    return Some(it);
-                }
-            }
+        if of.starts_with("AWS::") {
+            found = Some(Format::CloudFormation);
         }
     }
-    match found {
-        Some(_) if serverless > 0 => Some(Format::Sam),
-        found => found,
-    }
+    found
 }
 
-fn has_api_event(resource: Map<'_>) -> bool {
-    let tree = resource.tree;
-    let inside = |it: Map<'_>, key: &str| it.get(key).map(|node| Map { tree, node }).filter(Map::is_mapping);
-    let Some(events) = inside(resource, "Properties").and_then(|it| inside(it, "Events")) else {
-        return false;
-    };
-    events.entries().any(|(_, event)| {
-        let of = Map { tree, node: event }.get("Type").map(|it| tree.scalar(it));
-        matches!(of, Some("Api" | "HttpApi"))
-    })
-}
-
-/// A `serverless.yml` for AWS: a service with a provider, or functions with events of API Gateway.
+/// A `serverless.yml` for AWS: a service with a name, AWS for its provider, and functions or resources.
+///
+/// Source: Serverless Framework documentation, "Serverless.yml Reference".
 fn serverless(root: Map<'_>) -> bool {
     let tree = root.tree;
-    if root.get("service").is_none() && root.get("provider").is_none() {
-        return false;
-    }
-    let Some(provider) = root.get("provider") else { return false };
-    let name = match tree.kind(provider) {
-        Kind::Scalar(_) => tree.scalar(provider),
-        _ => Map { tree, node: provider }.get("name").map_or("", |it| tree.scalar(it)),
+    let inner = |of: Map<'_>, key: &str| of.get(key).map(|node| Map { tree, node });
+    let name = |it: Map<'_>| match tree.kind(it.node) {
+        Kind::Scalar(_) => tree.scalar(it.node),
+        _ => it.get("name").map_or("", |it| tree.scalar(it)),
     };
-    (name == "aws" || name.starts_with("${"))
-        && (root.get("functions").is_some() || root.get("resources").is_some())
+    let is_reference = |it: &str| it.starts_with("${");
+    let provider = root.get("provider").map_or("", |node| name(Map { tree, node }));
+    let is_written = |it: Map<'_>| tree.kind(it.node) == Kind::Sequence || is_reference(tree.scalar(it.node));
+    (provider == "aws" || is_reference(provider))
+        && inner(root, "service").is_some_and(|it| !name(it).is_empty())
+        && (inner(root, "functions").is_some_and(|it| it.is_mapping() || is_written(it))
+            || inner(root, "resources").is_some_and(|it| {
+                is_written(it) || ["Resources", "extensions"].iter().any(|key| it.get(key).is_some())
+            }))
 }
 
 /// A mapping of the tree.

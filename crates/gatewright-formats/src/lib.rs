@@ -22,7 +22,7 @@ use gatewright_ir::{Format, Ir};
 use gatewright_source::{Diagnostic, Text};
 use gatewright_spec::Raw;
 
-pub use detect::{detect, may_be_ours};
+pub use detect::{detect, has_extensions, is_rendered, may_be_ours};
 pub use document::{Schema, document};
 
 /// The other files that a document names: the only way in which a front end reads anything but its input.

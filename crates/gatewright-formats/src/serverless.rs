@@ -35,7 +35,7 @@ pub(crate) fn read(root: &Arc<Raw>, files: &mut dyn Documents) -> (Vec<Ir>, Vec<
     let document = Arc::new(variables::resolve(root, files));
     let service = Service::new(&document);
     let template = Arc::new(resources::template(&service));
-    let mut cx = Reading::template(&template, files);
+    let mut cx = Reading { document, ..Reading::template(&template, files) };
     cloudformation::functions(&mut cx);
     functions::read(&mut cx, &service);
     let mut drafts = Drafts::new(Format::Serverless);
@@ -52,9 +52,6 @@ pub(crate) fn read(root: &Arc<Raw>, files: &mut dyn Documents) -> (Vec<Ir>, Vec<
             read(&mut cx, draft, &service);
             domains::read(draft, &service);
         }
-    }
-    for draft in &mut drafts.list {
-        draft.ir.provenance.document = Some(document.clone());
     }
     cloudformation::finish(cx, drafts)
 }
@@ -76,6 +73,10 @@ fn draft(
             }
         };
         let draft = drafts.list.get_mut(at)?;
+        // What names an API elsewhere may be no text.
+        if draft.ir.provenance.is_fragment && draft.ir.api.name.value.contains("${") {
+            draft.ir.api.name.value = logical_id.into();
+        }
         // An API that stands under `resources` is here as a whole.
         if draft.ir.provenance.is_fragment || draft.ir.api.kind != kind {
             draft.ir.provenance.is_fragment = true;

@@ -25,22 +25,38 @@ pub use text::text;
 
 use crate::{Entity, Graph, kind, name};
 
-/// The ids of all entities, in their order: `kind:name`, and a number where two have the same.
-fn ids(ir: &Ir, graph: &Graph) -> Vec<String> {
+/// An API to draw. A form draws all that it is given as one.
+pub type Picture<'p> = (&'p Ir, &'p Graph);
+
+/// The ids of all entities of all APIs, in their order: `kind:name`, behind that of the API where there are several, and a
+/// number where two have the same.
+fn ids(pictures: &[Picture<'_>]) -> Vec<Vec<String>> {
     let mut seen: HashMap<String, usize> = HashMap::new();
-    let mut out = Vec::new();
-    for entity in graph.entities() {
-        let plain = format!("{}:{}", kind(entity), name(ir, entity));
-        let mut id = plain.clone();
-        while seen.contains_key(&id) {
-            let count = seen.entry(plain.clone()).or_default();
-            *count += 1;
-            id = format!("{plain}#{count}");
-        }
-        seen.insert(id.clone(), 1);
-        out.push(id);
+    let several = pictures.len() > 1;
+    pictures
+        .iter()
+        .map(|(ir, graph)| {
+            let api = unique(format!("api:{}", ir.api.name.value), &mut seen);
+            let id = |entity| match (entity, several) {
+                (Entity::Api, _) => api.clone(),
+                (_, true) => unique(format!("{api}/{}:{}", kind(entity), name(ir, entity)), &mut seen),
+                (_, false) => unique(format!("{}:{}", kind(entity), name(ir, entity)), &mut seen),
+            };
+            graph.entities().map(id).collect()
+        })
+        .collect()
+}
+
+/// An id that was not given before.
+fn unique(plain: String, seen: &mut HashMap<String, usize>) -> String {
+    let mut id = plain.clone();
+    while seen.contains_key(&id) {
+        let count = seen.entry(plain.clone()).or_default();
+        *count += 1;
+        id = format!("{plain}#{count}");
     }
-    out
+    seen.insert(id.clone(), 1);
+    id
 }
 
 /// All edges: from, how, to.

@@ -39,7 +39,7 @@ functions:
     policies: [{ dynamodb: write, table: !GetAtt Table.Arn }]
   check: { name: check }
   idle: { name: idle }
-  triggered: { name: triggered }
+  triggered: { runtime: python3.13, handler: app.handler, code: { inline: pass } }
 integrations:
   billing: { http: "https://billing.example.com", vpcLink: main }
   forgotten: { lambda: idle }
@@ -121,7 +121,7 @@ fn needed_before_needing() {
     }
     assert_eq!(
         ids(&ir, order.into_iter().take(4)),
-        ["api:shop", "function:check", "function:idle", "function:triggered"]
+        ["api:shop", "function:check", "function:idle", "integration:forgotten"]
     );
 }
 
@@ -199,7 +199,7 @@ fn a_long_circle_and_many_small_ones() {
 #[test]
 fn json_says_what_is_promised() {
     let (ir, graph) = graph(SHOP);
-    let text = draw::json(&ir, &graph);
+    let text = draw::json(&[(&ir, &graph)]);
     assert!(text.ends_with("}\n") && text.contains("\n  \"nodes\": ["));
     let all: Value = serde_json::from_str(&text).expect("JSON");
     let node = |id: &str| {
@@ -247,7 +247,7 @@ fn ids_are_unique_where_names_are_not() {
     let (ir, graph) = graph(
         "gatewright: 1\nname: x\nkind: http\nroutes:\n  GET /: a\n  GET /#2: a\n  GET /: a\n  GET /: a\n",
     );
-    let all: Value = serde_json::from_str(&draw::json(&ir, &graph)).expect("JSON");
+    let all: Value = serde_json::from_str(&draw::json(&[(&ir, &graph)])).expect("JSON");
     let ids: Vec<&str> =
         all["nodes"].as_array().expect("a list").iter().filter_map(|it| it["id"].as_str()).collect();
     assert_eq!(
@@ -273,7 +273,8 @@ resources: {{ "{bad}": {{ Type: "{bad}" }} }}
 "#
     );
     let (ir, graph) = graph(&text);
-    let all = [draw::text, draw::dot, draw::mermaid, draw::json, draw::svg].map(|draw| draw(&ir, &graph));
+    let all =
+        [draw::text, draw::dot, draw::mermaid, draw::json, draw::svg].map(|draw| draw(&[(&ir, &graph)]));
     for it in &all {
         let raw = |it: char| it.is_control() && it != '\n' || "\u{202e}\u{2028}\u{e0041}".contains(it);
         assert!(!it.contains(raw), "{it}");
@@ -292,7 +293,7 @@ resources: {{ "{bad}": {{ Type: "{bad}" }} }}
 #[test]
 fn text_is_a_tree_of_80_columns() {
     let (ir, graph) = graph(SHOP);
-    let text = draw::text(&ir, &graph);
+    let text = draw::text(&[(&ir, &graph)]);
     let start = "\
 shop (HTTP API)
 ├─ domains
@@ -323,7 +324,7 @@ shop (HTTP API)
         "長い名前".repeat(30)
     );
     let (ir, graph) = self::graph(&long);
-    for line in draw::text(&ir, &graph).lines() {
+    for line in draw::text(&[(&ir, &graph)]).lines() {
         assert!(draw::width(line) <= 80, "{line}");
     }
 }
@@ -332,7 +333,7 @@ shop (HTTP API)
 fn drawn_twice_is_drawn_alike() {
     let all = || {
         let (ir, graph) = graph(SHOP);
-        [draw::text, draw::dot, draw::mermaid, draw::json, draw::svg].map(|draw| draw(&ir, &graph))
+        [draw::text, draw::dot, draw::mermaid, draw::json, draw::svg].map(|draw| draw(&[(&ir, &graph)]))
     };
     assert_eq!(all(), all());
 }
@@ -340,11 +341,11 @@ fn drawn_twice_is_drawn_alike() {
 #[test]
 fn svg_holds_every_route_once() {
     let (ir, graph) = graph(SHOP);
-    let svg = draw::svg(&ir, &graph);
+    let svg = draw::svg(&[(&ir, &graph)]);
     assert!(svg.starts_with("<svg xmlns=") && svg.ends_with("</svg>\n") && !svg.contains("NaN"));
     assert_eq!(svg.matches("gw-box gw-route").count(), 4);
     assert!(svg.contains("<title>route GET /orders: users</title>"));
     // What is empty can be drawn, too.
     let (ir, graph) = self::graph("gatewright: 1\nname: x\nkind: http\nroutes: {}\n");
-    assert!(!draw::svg(&ir, &graph).contains("NaN"));
+    assert!(!draw::svg(&[(&ir, &graph)]).contains("NaN"));
 }

@@ -1,8 +1,9 @@
 //! Logical ids: what generated resources are called in the template. Readable, stable, and never equal for two.
 
 use crate::{
-    ApiKeyId, ApiKind, AuthorizerId, DomainId, FunctionId, GatewayResponseId, IntegrationId, Ir, Metric,
-    ModelId, RouteId, RouteKey, Segment, StageId, UsagePlanId, VpcLinkId,
+    ApiKeyId, ApiKind, AuthorizerId, ClientCertificate, CorsSetting, Credentials, DomainId, FunctionId,
+    GatewayResponseId, IntegrationId, Ir, Metric, ModelId, Origin, RouteId, RouteKey, Segment, StageId,
+    UsagePlanId, VpcLinkId,
 };
 
 /// A resource that is generated.
@@ -189,25 +190,37 @@ impl Ir {
     pub fn generated(&self) -> Vec<(String, Generated)> {
         let mut out = vec![Generated::Api];
         for (id, it) in self.functions.iter() {
-            out.extend([
-                Generated::Function(id),
-                Generated::FunctionRole(id),
-                Generated::FunctionLogGroup(id),
-            ]);
+            let own_role = match &it.origin {
+                Origin::Created(it) => it.role.is_none(),
+                Origin::Unknown => true,
+                Origin::Named(_) | Origin::Arn(_) => continue,
+            };
+            out.extend([Generated::Function(id), Generated::FunctionLogGroup(id)]);
+            out.extend(own_role.then_some(Generated::FunctionRole(id)));
             out.extend((0..it.aliases.len()).map(|at| Generated::FunctionAlias(id, at)));
         }
-        out.extend(self.vpc_links.ids().map(Generated::VpcLink));
-        for id in self.integrations.ids() {
-            out.extend([Generated::Integration(id), Generated::IntegrationRole(id)]);
+        out.extend(
+            self.vpc_links.iter().filter(|it| it.1.existing.is_none()).map(|it| Generated::VpcLink(it.0)),
+        );
+        for (id, it) in self.integrations.iter() {
+            out.push(Generated::Integration(id));
+            out.extend(
+                matches!(it.credentials, Credentials::Generated).then_some(Generated::IntegrationRole(id)),
+            );
         }
         out.extend(self.authorizers.ids().map(Generated::Authorizer));
         out.extend(self.routes.ids().map(Generated::Route));
         for (id, it) in self.stages.iter() {
-            out.extend([Generated::Stage(id), Generated::StageLogGroup(id)]);
+            out.push(Generated::Stage(id));
+            let logs = it.access_log.as_ref().is_some_and(|it| it.destination.is_none());
+            out.extend(logs.then_some(Generated::StageLogGroup(id)));
             out.extend(it.alarms.iter().map(|it| Generated::StageAlarm(id, it.metric)));
         }
         for (id, it) in self.domains.iter() {
-            out.extend([Generated::Domain(id), Generated::DomainRecord(id), Generated::DomainRecordIpv6(id)]);
+            out.extend((!it.existing).then_some(Generated::Domain(id)));
+            if it.hosted_zone.is_some() {
+                out.extend([Generated::DomainRecord(id), Generated::DomainRecordIpv6(id)]);
+            }
             out.extend((0..it.mappings.len()).map(|at| Generated::Mapping(id, at)));
         }
         if self.api.kind != ApiKind::Http {
@@ -220,22 +233,28 @@ impl Ir {
 impl Ir {
     /// What only REST and WebSocket APIs have.
     fn generated_beyond_http(&self, out: &mut Vec<Generated>) {
-        out.extend([Generated::CloudWatchRole, Generated::Account]);
+        if self.api.cloud_watch_role.is_some() {
+            out.extend([Generated::CloudWatchRole, Generated::Account]);
+        }
         out.extend(self.models.ids().map(Generated::Model));
-        out.extend(self.api_keys.ids().map(Generated::ApiKey));
+        out.extend(
+            self.api_keys.iter().filter(|it| it.1.existing.is_none()).map(|it| Generated::ApiKey(it.0)),
+        );
         for (id, it) in self.usage_plans.iter() {
             out.push(Generated::UsagePlan(id));
             out.extend((0..it.keys.len()).map(|at| Generated::UsagePlanKey(id, at)));
         }
         for (id, it) in self.stages.iter() {
-            out.push(Generated::ClientCertificate(id));
+            let created = matches!(it.client_certificate, Some(ClientCertificate::Created(_)));
+            out.extend(created.then_some(Generated::ClientCertificate(id)));
             if self.api.kind == ApiKind::Rest {
-                out.push(Generated::WebAclAssociation(id));
+                out.extend(it.web_acl.as_ref().map(|_| Generated::WebAclAssociation(id)));
                 out.extend(it.documentation_version.as_ref().map(|_| Generated::DocumentationVersion(id)));
             }
         }
         if self.api.kind == ApiKind::WebSocket {
-            out.extend(self.routes.ids().map(Generated::RouteResponse));
+            let answered = self.routes.iter().filter(|it| it.1.response.is_some());
+            out.extend(answered.map(|it| Generated::RouteResponse(it.0)));
             for (id, it) in self.integrations.iter() {
                 let responses = it.transformation.as_ref().map_or(0, |it| it.responses.len());
                 out.extend((0..responses).map(|at| Generated::IntegrationResponse(id, at)));
@@ -245,10 +264,14 @@ impl Ir {
         for (body, parameters) in [(true, false), (false, true), (true, true)] {
             out.push(Generated::Validator { body, parameters });
         }
-        out.extend([false, true].map(|server| Generated::CorsGatewayResponse { server }));
+        let cors = !matches!(self.api.cors, CorsSetting::Missing | CorsSetting::None(_));
+        if cors {
+            out.extend([false, true].map(|server| Generated::CorsGatewayResponse { server }));
+        }
         out.extend(self.gateway_responses.ids().map(Generated::GatewayResponse));
         for (id, it) in self.routes.iter() {
-            out.extend([Generated::Preflight(id), Generated::DocumentationPart(id)]);
+            out.extend(cors.then_some(Generated::Preflight(id)));
+            out.push(Generated::DocumentationPart(id));
             let depth = it.key.value.segments().count();
             out.extend((1..=depth).map(|depth| Generated::PathResource(id, depth)));
         }

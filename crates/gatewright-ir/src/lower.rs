@@ -6,6 +6,7 @@ mod expressions;
 mod functions;
 mod gateway_responses;
 mod integrations;
+mod logical_ids;
 mod models;
 mod policies;
 mod references;
@@ -14,7 +15,9 @@ mod stages;
 mod transformations;
 mod usage_plans;
 
-pub use expressions::is_aws_expression;
+pub use expressions::{aws_expression, is_aws_expression};
+pub use functions::policy_word;
+pub use transformations::default_responses;
 
 use std::sync::Arc;
 
@@ -58,6 +61,7 @@ pub fn lower(sources: &[Source<'_>]) -> (Ir, Vec<Diagnostic>) {
     cx.usage_plans();
     cx.gateway_responses();
     cx.domains();
+    cx.logical_ids();
     cx.collisions();
     cx.references();
     let mut problems = cx.problems;

@@ -40,7 +40,18 @@ impl Format {
         }
     }
 
-    /// What people call it.
+    /// Its name, as lists and counts show it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gatewright => "Gatewright",
+            Self::CloudFormation => "CloudFormation",
+            Self::Sam => "SAM",
+            Self::OpenApi => "OpenAPI",
+            Self::Serverless => "serverless.yml",
+        }
+    }
+
+    /// What people call a file of it.
     pub fn title(self) -> &'static str {
         match self {
             Self::Gatewright => "a Gatewright specification",

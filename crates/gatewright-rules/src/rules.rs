@@ -14,15 +14,17 @@ mod gateway_responses;
 mod integrations;
 mod messages;
 mod models;
+mod openapi;
 mod policies;
 mod responses;
 mod routes;
+mod sam;
 mod stages;
 mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 18] = [
+const SUBJECTS: [&[&Rule]; 20] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -41,6 +43,8 @@ const SUBJECTS: [&[&Rule]; 18] = [
     gateway_responses::RULES,
     endpoint::RULES,
     policies::RULES,
+    openapi::RULES,
+    sam::RULES,
 ];
 
 /// All rules, by subject.

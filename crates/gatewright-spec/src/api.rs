@@ -78,6 +78,8 @@ pub struct Spec {
     pub resources: Field<Entries<Raw>>,
     /// Changes to what is generated: by logical id, merged into the resource.
     pub overrides: Field<Entries<Raw>>,
+    /// Other logical ids for what is generated, by the one that it would have: to take over a stack that exists.
+    pub logical_ids: Field<Entries<Text>>,
     /// CloudFormation outputs, besides those that are generated.
     pub outputs: Field<Entries<Raw>>,
     /// Tags of the API and of what is created for it.

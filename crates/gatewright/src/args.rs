@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand, ValueEnum};
     name = "gatewright",
     version,
     arg_required_else_help = true,
-    after_help = "Examples:\n  gatewright init                     start a project in this folder\n  gatewright check                    check every specification below this folder\n  gatewright build gatewright.yaml    write the CloudFormation template and the OpenAPI document\n  gatewright explain cors-missing     what a rule means and what to do\n\nExit codes: 0 no errors found, 1 errors found (see --fail-on), 2 could not run."
+    after_help = "Examples:\n  gatewright init                     start a project in this folder\n  gatewright check                    check every API that is described below this folder\n  gatewright build gatewright.yaml    write the CloudFormation template and the OpenAPI document\n  gatewright import template.yaml     write a specification of what exists\n  gatewright explain cors-missing     what a rule means and what to do\n\nExit codes: 0 no errors found, 1 errors found (see --fail-on), 2 could not run."
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Write the CloudFormation template, the OpenAPI document and a summary
     Build(Build),
+    /// Write a specification of what exists: a SAM or CloudFormation template, an OpenAPI document, a serverless.yml
+    Import(Import),
     /// Show who needs whom: text, DOT, Mermaid, JSON or SVG
     Graph(Graph),
     /// Show the page of a rule
@@ -39,7 +41,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gatewright check\n  gatewright check services/ gatewright.yaml --fail-on warning\n  gatewright check --format sarif > gatewright.sarif\n  cat gatewright.yaml | gatewright check - --stdin-filename gatewright.yaml\n\nIn folders, files named gatewright.yaml, *.gatewright.yaml (also .yml, .json) are checked; .gitignore is honoured.\nA finding is allowed by a comment on its line or the line above: # gatewright: allow(rule-name) reason"
+    after_help = "Examples:\n  gatewright check\n  gatewright check services/ gatewright.yaml --fail-on warning\n  gatewright check --format sarif > gatewright.sarif\n  gatewright check template.yaml openapi.json\n  cdk synth | gatewright check -\n\nIn folders, every file with an API of API Gateway in it is checked: specifications, SAM and CloudFormation templates, OpenAPI documents with AWS's extensions, serverless.yml. Other files are passed over; .gitignore is honoured.\nA finding is allowed by a comment on its line or the line above: # gatewright: allow(rule-name) reason"
 )]
 pub(crate) struct Check {
     /// Files and folders; `-` reads standard input
@@ -51,9 +53,39 @@ pub(crate) struct Check {
     /// The least severity that makes the exit code 1
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(crate) fail_on: FailOn,
+    /// What the files that are named are; default: what shows from their content
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) kind: Option<FileKind>,
     /// The name to show for standard input
     #[arg(long, default_value = "stdin.yaml", value_name = "NAME")]
     pub(crate) stdin_filename: String,
+}
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FileKind {
+    /// A specification in the language of Gatewright
+    Gatewright,
+    /// An AWS SAM template
+    Sam,
+    /// A CloudFormation template
+    Cloudformation,
+    /// An OpenAPI document, 3.0, 3.1 or Swagger 2.0
+    Openapi,
+    /// A file of the Serverless Framework
+    Serverless,
+}
+
+impl From<FileKind> for gatewright_compiler::ir::Format {
+    fn from(kind: FileKind) -> Self {
+        match kind {
+            FileKind::Gatewright => Self::Gatewright,
+            FileKind::Sam => Self::Sam,
+            FileKind::Cloudformation => Self::CloudFormation,
+            FileKind::Openapi => Self::OpenApi,
+            FileKind::Serverless => Self::Serverless,
+        }
+    }
 }
 
 /// How findings are written.
@@ -157,14 +189,45 @@ pub(crate) enum Layout {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gatewright graph gatewright.yaml\n  gatewright graph gatewright.yaml --format svg > api.svg\n  gatewright graph gatewright.yaml --format mermaid"
+    after_help = "Examples:\n  gatewright import template.yaml                          see it\n  gatewright import template.yaml --out gatewright.yaml\n  gatewright import template.yaml --keep-logical-ids       to update the stack that exists in place\n  gatewright import serverless.yml --api OrdersApi\n\nWhat could not be carried over is said on standard error, line by line. A file that is there is not overwritten."
+)]
+pub(crate) struct Import {
+    /// A template, an OpenAPI document or a serverless.yml
+    pub(crate) file: PathBuf,
+    /// Where to write; `-` is standard output. Where the file has several APIs, `gatewright.yaml` becomes
+    /// `NAME.gatewright.yaml` for each
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub(crate) out: PathBuf,
+    /// Only this one of the APIs in the file: its name, or its logical id
+    #[arg(long, value_name = "NAME")]
+    pub(crate) api: Option<String>,
+    /// What the file is; default: what shows from its content
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) kind: Option<FileKind>,
+    /// Keep what resources are called in the template, so that the stack that exists can be updated in place
+    #[arg(long)]
+    pub(crate) keep_logical_ids: bool,
+    /// Overwrite files that are there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gatewright graph gatewright.yaml\n  gatewright graph gatewright.yaml --format svg > api.svg\n  gatewright graph template.yaml --format mermaid --api OrdersApi"
 )]
 pub(crate) struct Graph {
-    /// The specification
+    /// A specification, a template, an OpenAPI document or a serverless.yml
     pub(crate) file: PathBuf,
     /// How the graph is written
     #[arg(long, value_enum, default_value_t = Drawing::Text)]
     pub(crate) format: Drawing,
+    /// Only this one of the APIs in the file: its name, or its logical id
+    #[arg(long, value_name = "NAME")]
+    pub(crate) api: Option<String>,
+    /// What the file is; default: what shows from its content
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) kind: Option<FileKind>,
 }
 
 /// How a graph is written.

@@ -5,23 +5,46 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod graph;
+pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod rules;
 pub(crate) mod schema;
 
 use std::path::{Path, PathBuf};
 
-use gatewright_compiler::{Compilation, compile};
+use gatewright_compiler::ir::Generated;
+use gatewright_compiler::source::did_you_mean;
+use gatewright_compiler::{Compilation, Given, Model, compile_given};
 
+use crate::args::FileKind;
 use crate::disk::{Disk, read, reason};
 use crate::render::{self, full::Style};
 use crate::{Failure, Outcome};
 
-/// Reads and compiles one file. `contents`: whether code folders are read for their digests.
-fn compile_file(path: &Path, contents: bool) -> Result<Compilation, Failure> {
+/// Reads and compiles one file that was named. `contents`: whether code folders are read for their digests.
+fn compile_file(path: &Path, kind: Option<FileKind>, contents: bool) -> Result<Compilation, Failure> {
+    let given = given(kind);
+    compile_path(path, given, contents)?.ok_or_else(|| unknown(&path.display().to_string()))
+}
+
+/// How a file that was named is read.
+fn given(kind: Option<FileKind>) -> Given {
+    kind.map_or(Given::Named, |it| Given::As(it.into()))
+}
+
+/// Reads and compiles one file, if it is one of ours.
+fn compile_path(path: &Path, given: Given, contents: bool) -> Result<Option<Compilation>, Failure> {
     let bytes = read(path)
         .map_err(|it| Failure::new(format!("cannot read `{}`: {}", path.display(), reason(&it))))?;
-    Ok(compile(&shown(path), bytes, None, &Disk { root: folder(path), contents }))
+    Ok(compile_given(&shown(path), bytes, given, &Disk { root: folder(path), contents }))
+}
+
+/// A file that was named, and is none of ours.
+fn unknown(name: &str) -> Failure {
+    Failure::new(format!(
+        "`{name}` is nothing that Gatewright understands: a specification (`gatewright: 1`), a SAM or CloudFormation \
+         template, an OpenAPI document or a serverless.yml for AWS; if it is one of these, say which with `--kind`"
+    ))
 }
 
 /// A path with `/`, as messages and reports show it.
@@ -36,6 +59,63 @@ fn folder(path: &Path) -> PathBuf {
         Some(it) if !it.as_os_str().is_empty() => it.to_owned(),
         _ => PathBuf::from("."),
     }
+}
+
+/// The way from one folder to another, with a `/` at its end: `../` for a folder and the one around it.
+fn way_back(from: &Path, to: &Path) -> String {
+    let absolute = |it: &Path| {
+        let it = std::path::absolute(it).unwrap_or_else(|_| it.to_owned());
+        let mut parts: Vec<String> = Vec::new();
+        for part in it.components() {
+            match part {
+                std::path::Component::ParentDir => drop(parts.pop()),
+                std::path::Component::CurDir => {}
+                part => parts.push(part.as_os_str().to_string_lossy().into_owned()),
+            }
+        }
+        parts
+    };
+    let (from, to) = (absolute(from), absolute(to));
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut out = "../".repeat(from.len() - shared);
+    for part in &to[shared..] {
+        out.push_str(part);
+        out.push('/');
+    }
+    out
+}
+
+/// All APIs of a file, or the one that was asked for.
+fn wanted<'c>(
+    file: &Path,
+    api: Option<&str>,
+    compilation: &'c Compilation,
+) -> Result<Vec<&'c Model>, Failure> {
+    let models = &compilation.models;
+    let Some(wanted) = api else {
+        if models.is_empty() {
+            let (file, title) = (file.display(), compilation.format.title());
+            return Err(Failure::new(format!("`{file}` is {title} without an API of API Gateway")));
+        }
+        return Ok(models.iter().collect());
+    };
+    let found: Vec<&Model> = models.iter().filter(|it| names(it).contains(&wanted)).collect();
+    if found.is_empty() {
+        let all: Vec<&str> = models.iter().map(|it| &*it.ir.api.name.value).collect();
+        let help = match did_you_mean(wanted, models.iter().flat_map(names)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if all.is_empty() => "there is none".to_owned(),
+            None => format!("there are `{}`", all.join("`, `")),
+        };
+        return Err(Failure::new(format!("there is no API `{wanted}`: {help}")));
+    }
+    Ok(found)
+}
+
+/// What an API is called: its name, and its logical id in a template.
+fn names(it: &Model) -> Vec<&str> {
+    let id = it.ir.provenance.logical_ids.get(&Generated::Api);
+    [Some(&it.ir.api.name.value), id].into_iter().flatten().map(|it| &**it).collect()
 }
 
 /// How findings are drawn on standard error or output.

@@ -1,5 +1,6 @@
 //! The disk: what a specification names, and artifacts that are written whole or not at all.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -7,6 +8,10 @@ use std::path::{Path, PathBuf};
 use gatewright_compiler::Files;
 use gatewright_compiler::source::MAX_FILE_BYTES;
 use sha2::{Digest, Sha256};
+
+/// Names what Gatewright wrote into a folder, with digests, in the form that `sha256sum --check` reads. What is not
+/// named, or is no longer what was written, is the user's.
+pub(crate) const MANIFEST: &str = ".gatewright";
 
 /// The files beside a specification.
 #[derive(Debug)]
@@ -19,7 +24,13 @@ pub(crate) struct Disk {
 
 impl Files for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        read(&self.root.join(path)).map_err(|it| reason(&it))
+        let path = self.root.join(path);
+        let about = fs::metadata(&path).map_err(|it| reason(&it))?;
+        if !about.is_file() {
+            // A device or a pipe may never end.
+            return Err(if about.is_dir() { "it is a folder" } else { "it is no file" }.to_owned());
+        }
+        read(&path).map_err(|it| reason(&it))
     }
 
     fn digest(&self, path: &str) -> Result<String, String> {
@@ -105,6 +116,31 @@ pub(crate) fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "a file is in the way".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         _ => error.to_string(),
+    }
+}
+
+/// What an earlier build wrote: names and digests.
+pub(crate) fn manifest(out: &Path) -> BTreeMap<String, String> {
+    let text = std::fs::read_to_string(out.join(MANIFEST)).unwrap_or_default();
+    text.lines()
+        .filter_map(|it| it.split_once("  "))
+        .map(|(digest, name)| (name.to_owned(), digest.to_owned()))
+        // A name that leads out of the folder was not written by us.
+        .filter(|(name, _)| {
+            !name.starts_with('/') && !Path::new(name).components().any(|it| it.as_os_str() == "..")
+        })
+        .collect()
+}
+
+/// Whether a file is there that no earlier build wrote, or that was changed since.
+pub(crate) fn is_theirs(out: &Path, name: &str, before: &BTreeMap<String, String>) -> bool {
+    let path: PathBuf = out.join(name);
+    match fs::read(&path) {
+        Err(_) => path.exists(),
+        Ok(bytes) => {
+            let text = String::from_utf8_lossy(&bytes);
+            before.get(name).is_none_or(|digest| *digest != sha256(&text))
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod command;
 mod disk;
 mod render;
 mod visible;
+mod walk;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     let outcome = match args.command {
         Command::Check(it) => command::check::run(&it),
         Command::Build(it) => command::build::run(&it),
+        Command::Import(it) => command::import::run(&it),
         Command::Graph(it) => command::graph::run(&it),
         Command::Explain(it) => command::explain::run(&it),
         Command::Rules(it) => command::rules::run(&it),

@@ -13,8 +13,6 @@ use crate::openapi::{self, Spelling};
 /// The file that a body is put into where the template would be too large with it.
 pub(super) const BODY_FILE: &str = "openapi-body.json";
 
-const ID: &str = "Api";
-
 pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>) {
     let api = &cx.bindings.ir.api;
     let properties = match cx.options.layout {
@@ -32,8 +30,7 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>) {
             .maybe("IpAddressType", ip_address_type(api))
             .object("Tags", tags(&api.tags, &[])),
     };
-    debug_assert_eq!(cx.bindings.id(Generated::Api), ID);
-    template.add(ID, "AWS::ApiGatewayV2::Api", properties);
+    template.add(&cx.bindings.id(Generated::Api), "AWS::ApiGatewayV2::Api", properties);
 }
 
 /// Adds a WebSocket API.
@@ -52,7 +49,7 @@ pub(super) fn emit_websocket(cx: &Context<'_>, template: &mut Template<'_>) {
         .maybe("DisableExecuteApiEndpoint", disabled(api))
         .maybe("IpAddressType", ip_address_type(api))
         .object("Tags", tags(&api.tags, &[]));
-    template.add(ID, "AWS::ApiGatewayV2::Api", properties);
+    template.add(&cx.bindings.id(Generated::Api), "AWS::ApiGatewayV2::Api", properties);
 }
 
 fn disabled(api: &Api) -> Option<Value> {
@@ -64,8 +61,9 @@ fn ip_address_type(api: &Api) -> Option<Value> {
 }
 
 /// Takes the body out of a template and puts an include in its place.
-pub(super) fn take_body(template: &mut Value) -> Option<Value> {
-    let body = template.get_mut("Resources")?.get_mut(ID)?.get_mut("Properties")?.get_mut("Body")?;
+pub(super) fn take_body(ir: &Ir, template: &mut Value) -> Option<Value> {
+    let id = ir.logical_id(Generated::Api);
+    let body = template.get_mut("Resources")?.get_mut(&id)?.get_mut("Properties")?.get_mut("Body")?;
     let location = Object::new().set("Location", BODY_FILE);
     let include = Object::new().set("Name", "AWS::Include").set("Parameters", location);
     Some(std::mem::replace(body, Object::new().set("Fn::Transform", include).into()))
@@ -89,7 +87,8 @@ pub(super) fn keep_parameters(ir: &Ir, template: &mut Value, body: &Value) {
     let parameters = ir.template.parameters.iter().filter(|it| !is_secret(it)).map(|it| &*it.name.value);
     let only_there = parameters.filter(|it| in_body.contains(*it) && !there.contains(*it));
     let used = only_there.fold(Object::new(), |out, it| out.set(it, reference(it)));
-    let api = template.get_mut("Resources").and_then(|it| it.get_mut(ID)).and_then(Value::as_object_mut);
+    let id = ir.logical_id(Generated::Api);
+    let api = template.get_mut("Resources").and_then(|it| it.get_mut(&id)).and_then(Value::as_object_mut);
     if let Some(api) = api.filter(|_| !used.is_empty()) {
         let metadata = api.entry("Metadata").or_insert_with(|| Value::Object(Map::new()));
         if let Some(metadata) = metadata.as_object_mut() {

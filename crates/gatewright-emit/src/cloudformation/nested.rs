@@ -2,6 +2,7 @@
 //! many resources.
 
 use gatewright_ir::{ApiKind, Id, IntegrationId, Ir, Raw};
+use gatewright_yaml::Tags;
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
@@ -13,7 +14,6 @@ use crate::digest;
 use crate::intrinsic::{self, attribute, reference, substitute};
 use crate::limits;
 use crate::object::Object;
-use crate::yaml::Tags;
 
 /// How many nested stacks there may be: few numbers, far apart. With each step most routes move, which a deployed
 /// stack does not survive: CloudFormation creates a route in its new stack before it deletes it in the old one, and

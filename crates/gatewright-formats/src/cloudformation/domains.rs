@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Drafts, Resource, resources};
 use crate::draft::{Draft, Reading, is_there};
-use crate::written::{sole_hole, written};
+use crate::written::{UNKNOWN, sole_hole, written};
 
 /// What maps a domain: its type, and the keys of the domain, the API and the path.
 const MAPPINGS: [(&str, &str, &str, &str, ApiKind); 3] = [
@@ -26,6 +26,14 @@ struct Named<'r> {
     by_id: FxHashMap<&'r str, Resource<'r>>,
     /// By the text of the name.
     by_name: FxHashMap<String, Resource<'r>>,
+}
+
+impl<'r> Named<'r> {
+    /// The domain that a text with holes names: by its resource, or by what its name is made of.
+    fn of(&self, text: &str) -> Option<Resource<'r>> {
+        let by_id = sole_hole(text).and_then(|it| self.by_id.get(it.0));
+        by_id.or_else(|| self.by_name.get(text)).copied()
+    }
 }
 
 /// A mapping and what it names.
@@ -54,6 +62,12 @@ pub(super) fn read(cx: &mut Reading<'_>, drafts: &mut Drafts) {
         let (Some(text), Some(at)) = (written(&cx.scope, domain), drafts.named(cx, *kind, api)) else {
             continue;
         };
+        // One of the template may be named in several ways; of others it may be open whether they are the same.
+        let text = match named.of(&text) {
+            Some(it) => format!("${{{}}}", it.id.value),
+            None if text.contains(UNKNOWN) => domain.to_json().to_string(),
+            None => text,
+        };
         let place = *places.entry((at, text.clone())).or_insert_with(|| {
             found.push((at, text, domain, Vec::new()));
             found.len() - 1
@@ -67,12 +81,9 @@ pub(super) fn read(cx: &mut Reading<'_>, drafts: &mut Drafts) {
         let draft = &mut drafts.list[at];
         let stages = Stages::of(draft);
         let id = DomainId::from_index(draft.ir.domains.len());
-        let resource = match sole_hole(&text) {
-            Some((name, _)) => named.by_id.get(name).or_else(|| named.by_name.get(&text)),
-            None => named.by_name.get(&text),
-        };
+        let resource = named.of(&text);
         let mut domain = match resource {
-            Some(it) => domain::read(draft, id, *it, &around),
+            Some(it) => domain::read(draft, id, it, &around),
             None => {
                 let name = sole_hole(&text)
                     .map_or(mapped.first().map(|it| it.resource.id.value.clone()), |it| Some(it.0.into()));

@@ -12,10 +12,11 @@ use gatewright_ir::{ApiKind, IntegrationId, RouteId, Text};
 use rustc_hash::FxHashMap;
 
 pub(super) use api::ip_address_type;
+pub(super) use integrations::{content_handling, passthrough, templates};
+pub(super) use stages::{access_log_of, client_certificate, log_level};
 
-use super::{Drafts, Resource, resources};
+use super::{Drafts, Resource, named_api, resources};
 use crate::draft::{Draft, Reading};
-use crate::written::written;
 
 /// What was read of an API's parts.
 #[derive(Default)]
@@ -75,7 +76,7 @@ pub(super) fn parts(cx: &mut Reading<'_>, drafts: &mut Drafts) {
         else {
             continue;
         };
-        let kind = written(&cx.scope, by).and_then(|by| kinds.get(&by).copied()).unwrap_or(ApiKind::Http);
+        let kind = named_api(cx, by).and_then(|by| kinds.get(&by).copied()).unwrap_or(ApiKind::Http);
         let Some(at) = drafts.named(cx, kind, by) else { continue };
         if drafts.list[at].ir.api.kind != ApiKind::Rest {
             owned[sort].push((at, it));
@@ -89,11 +90,11 @@ pub(super) fn parts(cx: &mut Reading<'_>, drafts: &mut Drafts) {
 }
 
 /// The kinds of the APIs that parts name, as far as the parts show them: an API that stands elsewhere says nothing.
-fn kinds(cx: &Reading<'_>, all: &[Resource<'_>]) -> FxHashMap<String, ApiKind> {
+fn kinds(cx: &Reading<'_>, all: &[Resource<'_>]) -> FxHashMap<Text, ApiKind> {
     let mut out = FxHashMap::default();
     for it in all {
         let (Some(kind), Some(by)) = (shown_kind(*it), it.properties.get("ApiId")) else { continue };
-        if let Some(by) = written(&cx.scope, by) {
+        if let Some(by) = named_api(cx, by) {
             out.entry(by).or_insert(kind);
         }
     }
@@ -122,7 +123,13 @@ fn shown_kind(it: Resource<'_>) -> Option<ApiKind> {
             let keys = ["JwtConfiguration", "AuthorizerPayloadFormatVersion", "EnableSimpleResponses"];
             is_given(&keys).then_some(ApiKind::Http)
         }
-        "AWS::ApiGatewayV2::Stage" => is_given(&["AutoDeploy"]).then_some(ApiKind::Http),
+        "AWS::ApiGatewayV2::Stage" if is_given(&["AutoDeploy"]) => Some(ApiKind::Http),
+        "AWS::ApiGatewayV2::Stage" => {
+            let format = it.properties.get("AccessLogSettings")?.get("Format")?.as_str()?;
+            // Variables that only WebSocket APIs have.
+            let own = ["$context.connectionId", "$context.eventType", "$context.messageId"];
+            own.iter().any(|it| format.contains(it)).then_some(ApiKind::WebSocket)
+        }
         _ => None,
     }
 }

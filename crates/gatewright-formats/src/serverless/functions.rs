@@ -135,11 +135,27 @@ fn created(values: &mut Draft, service: &Service, name: &Name, raw: &Raw) -> Cre
         environment: both(values, service.provider(&["environment"]), at(raw, &["environment"])),
         layers: setting(service, raw, "layers").map(|it| values.texts(it)).unwrap_or_default(),
         vpc: vpc(values, service, raw),
-        role: setting(service, raw, "role").map(|it| values.text(it)),
+        role: role(service, raw).map(|it| values.text(&it)),
         policies: Vec::new(),
         reserved_concurrency: values.integer_of(raw, "reservedConcurrency"),
         log_retention: retention(service, Some(raw), name.span),
         tags: both(values, service.provider(&["tags"]), at(raw, &["tags"])),
+    }
+}
+
+/// The role, which may be named by its logical id.
+fn role(service: &Service, raw: &Raw) -> Option<Raw> {
+    let it = setting(service, raw, "role").or_else(|| {
+        service.provider(&["iam", "role"]).filter(|it| it.as_str().is_some() || it.function().is_some())
+    })?;
+    match it.as_str() {
+        Some(id) if !id.contains(':') => {
+            let part = |text: &str| Raw { span: it.span, data: Data::String(text.into()) };
+            let parts = Raw { span: it.span, data: Data::List(vec![part(id), part("Arn")]) };
+            let entry = (Spanned::new("Fn::GetAtt".into(), it.span), parts);
+            Some(Raw { span: it.span, data: Data::Map(vec![entry]) })
+        }
+        _ => Some(it.clone()),
     }
 }
 

@@ -128,6 +128,9 @@ impl Preflight {
             (Name::new(format!("Access-Control-Allow-{name}").into(), span), value)
         };
         let joined = |it: Option<Vec<Text>>| it.map(|it| it.join(","));
+        // A template of the framework's answers with the origin itself if it fits such a pattern.
+        let is_pattern = |it: &Text| it.contains('*') && &**it != "*";
+        let origins = self.origins.filter(|it| !it.iter().any(is_pattern));
         let methods = self.methods.map(|methods| {
             let all = methods.iter().flat_map(|it| match &**it {
                 "ANY" => ANY.to_vec(),
@@ -136,7 +139,7 @@ impl Preflight {
             all.map(Text::from).collect()
         });
         let mut headers = vec![
-            header("Origin", joined(self.origins)),
+            header("Origin", joined(origins)),
             header("Headers", joined(self.headers)),
             header("Methods", joined(methods)),
         ];

@@ -15,6 +15,7 @@ use super::functions::callee;
 use super::rest::{Http, UNKNOWN_TARGET, is_async};
 use super::service::{Service, at, is_false, is_true};
 use crate::draft::{Draft, Reading, flag, is_there};
+use crate::written::{sole_hole, written};
 
 /// Statuses, and the pattern of a function's error that leads to each.
 ///
@@ -39,8 +40,6 @@ const TEMPLATES: [&str; 2] = ["application/json", "application/x-www-form-urlenc
 pub(super) struct Integrations {
     /// Those of functions that are called as they are, by the name of the function.
     proxies: FxHashMap<Text, IntegrationId>,
-    /// VPC links by how they are named.
-    links: FxHashMap<String, VpcLinkId>,
 }
 
 impl Integrations {
@@ -90,7 +89,7 @@ impl Integrations {
                         payload: Name::new("1.0".into(), function.span),
                     },
                     "MOCK" => Backend::Mock { span },
-                    _ => self.http(draft, it, span),
+                    _ => http(cx, draft, it, span),
                 };
                 let has_function = matches!(backend, Backend::Lambda { .. });
                 let proxy = kind == "HTTP_PROXY";
@@ -108,41 +107,40 @@ impl Integrations {
             _ => UNKNOWN_TARGET,
         }
     }
+}
 
-    fn http(&mut self, draft: &mut Draft, it: &Http<'_>, span: Span) -> Backend {
-        let Some(uri) = it.get(&["request", "uri"]) else { return Backend::Unknown };
-        let uri = draft.text(uri);
-        let method = match it.get(&["request", "method"]) {
-            Some(own) => own.as_str().map(|text| Name::new(text.to_ascii_uppercase().into(), own.span)),
-            None => Some(Name::new(it.method.as_str().into(), it.key.span)),
-        };
-        let Some(method) = method else { return Backend::Unknown };
-        let link = it.get(&["connectionType"]).map(|_| match it.get(&["connectionId"]) {
-            Some(id) => Link::Known(self.link(draft, id), span),
-            None => Link::Unknown,
-        });
-        Backend::Http { uri, method, link, tls: None, payload: None, target: None }
+fn http(cx: &Reading<'_>, draft: &mut Draft, it: &Http<'_>, span: Span) -> Backend {
+    let Some(uri) = it.get(&["request", "uri"]) else { return Backend::Unknown };
+    let uri = draft.text(uri);
+    let method = match it.get(&["request", "method"]) {
+        Some(own) => own.as_str().map(|text| Name::new(text.to_ascii_uppercase().into(), own.span)),
+        None => Some(Name::new(it.method.as_str().into(), it.key.span)),
+    };
+    let Some(method) = method else { return Backend::Unknown };
+    let link = it.get(&["connectionType"]).map(|_| match it.get(&["connectionId"]) {
+        Some(id) => Link::Known(link(cx, draft, id), span),
+        None => Link::Unknown,
+    });
+    Backend::Http { uri, method, link, tls: None, payload: None, target: None }
+}
+/// A VPC link that stands under `resources`, or exists already.
+fn link(cx: &Reading<'_>, draft: &mut Draft, id: &Raw) -> VpcLinkId {
+    let existing = draft.text(id);
+    let text = written(&cx.scope, id).unwrap_or_default();
+    let key: Text = sole_hole(&text).map_or(text.as_str(), |it| it.0).into();
+    if let Some(known) = draft.vpc_links.get(&key) {
+        return *known;
     }
-
-    /// A VPC link that exists already.
-    fn link(&mut self, draft: &mut Draft, id: &Raw) -> VpcLinkId {
-        let existing = draft.text(id);
-        let key = existing.value.to_json().to_string();
-        if let Some(known) = self.links.get(&key) {
-            return *known;
-        }
-        let name = existing.value.as_str().map_or_else(|| "connectionId".into(), Text::from);
-        let link = VpcLink {
-            name: Name::new(name, id.span),
-            existing: Some(existing),
-            subnets: None,
-            security_groups: None,
-            target: None,
-        };
-        let link = draft.ir.vpc_links.push(link);
-        self.links.insert(key, link);
-        link
-    }
+    let link = VpcLink {
+        name: Name::new(existing.value.as_str().map_or_else(|| "connectionId".into(), Text::from), id.span),
+        existing: Some(existing),
+        subnets: None,
+        security_groups: None,
+        target: None,
+    };
+    let link = draft.ir.vpc_links.push(link);
+    draft.vpc_links.insert(key, link);
+    link
 }
 
 fn integration(name: &Name, backend: Backend, transformation: Transformation) -> Integration {
@@ -348,8 +346,7 @@ fn cors_headers(it: &Http<'_>) -> Vec<(Name, Located<Text>)> {
         |name: &str, value: String| (Name::new(name.into(), cors.span), known(value.into(), cors.span));
     let mut out = vec![header("Access-Control-Allow-Origin", format!("'{origin}'"))];
     if at(cors, &["allowCredentials"]).is_some_and(is_true) {
-        // As it is: without the quotes that API Gateway asks for.
-        out.push(header("Access-Control-Allow-Credentials", "true".to_owned()));
+        out.push(header("Access-Control-Allow-Credentials", "'true'".to_owned()));
     }
     out
 }

@@ -58,6 +58,8 @@ impl Service {
         let dev = || Raw { span, data: Data::String("dev".into()) };
         let stage = at(&provider, &["stage"]).cloned().unwrap_or_else(dev);
         let (functions, mut events_unknown) = merged(root.get("functions"));
+        // A plugin that adds routes of its own.
+        events_unknown |= at(root, &["custom", "apiGatewayServiceProxies"]).is_some();
         let (resources, _) = merged(root.get("resources"));
         let mut out = Self {
             root: root.clone(),

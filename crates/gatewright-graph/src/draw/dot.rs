@@ -2,20 +2,35 @@
 
 use std::fmt::Write as _;
 
-use gatewright_ir::Ir;
-
-use crate::draw::{edges, ids, visible};
-use crate::{Entity, Graph, Relation, kind, name};
+use crate::draw::{Picture, edges, ids, visible};
+use crate::{Entity, Relation, kind, name};
 
 /// A directed graph from left to right, with shapes and colours by kind.
-pub fn dot(ir: &Ir, graph: &Graph) -> String {
-    let ids = ids(ir, graph);
-    let id = |entity| graph.position(entity).map_or_else(String::new, |at| quoted(&ids[at]));
+/// Each of several APIs is in a frame.
+pub fn dot(pictures: &[Picture<'_>]) -> String {
     let mut out = String::from(
         "digraph api {\n  rankdir=LR;\n  graph [fontname=\"Helvetica\", ranksep=1.0, nodesep=0.2];\n  node \
          [fontname=\"Helvetica\", fontsize=11, style=\"filled,rounded\", shape=box, penwidth=1];\n  edge \
          [fontname=\"Helvetica\", fontsize=9, color=\"#64748b\", arrowsize=0.7];\n\n",
     );
+    for (at, (picture, ids)) in pictures.iter().zip(ids(pictures)).enumerate() {
+        let framed = pictures.len() > 1;
+        if framed {
+            let title = label(&name(picture.0, Entity::Api));
+            let _ = writeln!(out, "  subgraph cluster_{at} {{\n  label=\"{title}\";\n  color=\"#cbd5e1\";");
+        }
+        draw(*picture, &ids, &mut out);
+        if framed {
+            out.push_str("  }\n");
+        }
+    }
+    out.push_str("}\n");
+    out
+}
+
+/// The nodes and edges of one API.
+fn draw((ir, graph): Picture<'_>, ids: &[String], out: &mut String) {
+    let id = |entity| graph.position(entity).map_or_else(String::new, |at| quoted(&ids[at]));
     for entity in graph.entities() {
         let (shape, fill, line) = look(entity);
         let label = format!("{}\\n{}", label(&name(ir, entity)), kind(entity));
@@ -38,8 +53,6 @@ pub fn dot(ir: &Ir, graph: &Graph) -> String {
             _ => writeln!(out, "  {} -> {} [{}];", id(from), id(to), style(relation)),
         };
     }
-    out.push_str("}\n");
-    out
 }
 
 /// Shape, fill and line of a kind.

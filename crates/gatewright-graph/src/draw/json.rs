@@ -1,25 +1,28 @@
 //! The graph as JSON, for programs.
 
-use gatewright_ir::{ApiKind, Authorization, AuthorizerKind, Backend, Ir, Origin};
+use gatewright_ir::{
+    ApiKind, Authorization, AuthorizerKind, Backend, CorsSetting, Ir, Located, Origin, Text,
+};
 use serde_json::{Map, Value, json as value};
 
-use crate::draw::{edges, ids, is_hidden};
-use crate::{Entity, Graph, kind, name};
+use crate::draw::{Picture, edges, ids, is_hidden};
+use crate::{Entity, kind, name};
 
 /// `nodes` with `id`, `kind`, `name` and `detail`, and `edges` with `from`, `to` and `kind`.
-pub fn json(ir: &Ir, graph: &Graph) -> String {
-    let ids = ids(ir, graph);
-    let id = |entity| graph.position(entity).map(|at| ids[at].as_str());
-    let nodes: Vec<Value> = graph
-        .entities()
-        .map(|it| value!({ "id": id(it), "kind": kind(it), "name": name(ir, it), "detail": detail(ir, it) }))
-        .collect();
-    let edges: Vec<Value> = edges(graph)
-        .map(|(from, relation, to)| value!({ "from": id(from), "to": id(to), "kind": relation.as_str() }))
-        .collect();
+pub fn json(pictures: &[Picture<'_>]) -> String {
+    let (mut nodes, mut all) = (Vec::new(), Vec::new());
+    for ((ir, graph), ids) in pictures.iter().zip(ids(pictures)) {
+        let id = |entity| graph.position(entity).map(|at| ids[at].as_str());
+        nodes.extend(graph.entities().map(
+            |it| value!({ "id": id(it), "kind": kind(it), "name": name(ir, it), "detail": detail(ir, it) }),
+        ));
+        all.extend(edges(graph).map(
+            |(from, relation, to)| value!({ "from": id(from), "to": id(to), "kind": relation.as_str() }),
+        ));
+    }
     let mut out = String::new();
     // Only strings hold such characters; the line feeds are the printer's.
-    for it in format!("{:#}\n", value!({ "nodes": nodes, "edges": edges })).chars() {
+    for it in format!("{:#}\n", value!({ "nodes": nodes, "edges": all })).chars() {
         if it != '\n' && is_hidden(it) {
             let mut units = [0; 2];
             out.extend(it.encode_utf16(&mut units).iter().map(|it| format!("\\u{it:04x}")));
@@ -30,12 +33,34 @@ pub fn json(ir: &Ir, graph: &Graph) -> String {
     out
 }
 
+/// API Gateway's word for a kind of API.
+fn api_type(kind: ApiKind) -> &'static str {
+    match kind {
+        ApiKind::Http => "HTTP",
+        ApiKind::Rest => "REST",
+        ApiKind::WebSocket => "WEBSOCKET",
+    }
+}
+
 fn detail(ir: &Ir, entity: Entity) -> Value {
     let mut out = Map::new();
     let mut add = |key: &str, it: Value| {
         out.insert(key.to_owned(), it);
     };
     match entity {
+        Entity::Api => {
+            add("type", api_type(ir.api.kind).into());
+            if let CorsSetting::Policy(it) = &ir.api.cors {
+                let texts = |it: &[Located<Text>]| it.iter().map(|it| it.value.to_json()).collect::<Value>();
+                let lists = [
+                    ("allowOrigins", &it.allow_origins),
+                    ("allowMethods", &it.allow_methods),
+                    ("allowHeaders", &it.allow_headers),
+                ];
+                let lists = lists.into_iter().map(|(name, it)| (name.to_owned(), texts(it)));
+                add("cors", Value::Object(lists.collect()));
+            }
+        }
         Entity::Route(id) => {
             let it = &ir.routes[id];
             match it.authorization {

@@ -2,10 +2,8 @@
 
 use std::fmt::Write as _;
 
-use gatewright_ir::Ir;
-
-use crate::draw::{edges, visible};
-use crate::{Entity, Graph, Relation, kind, name};
+use crate::draw::{Picture, edges, visible};
+use crate::{Entity, Relation, kind, name};
 
 const CLASSES: [(&str, &str); 15] = [
     ("api", "fill:#e2e8f0,stroke:#475569,color:#0f172a"),
@@ -25,20 +23,38 @@ const CLASSES: [(&str, &str); 15] = [
     ("resource", "fill:#dcfce7,stroke:#16a34a,color:#052e16"),
 ];
 
-/// A flowchart from left to right. That an integration or authorizer belongs to the API goes without saying.
-pub fn mermaid(ir: &Ir, graph: &Graph) -> String {
+/// A flowchart from left to right. That an integration or authorizer belongs to the API goes without saying. Each of
+/// several APIs is in a frame.
+pub fn mermaid(pictures: &[Picture<'_>]) -> String {
     let mut out = String::from("flowchart LR\n");
+    for (at, picture) in pictures.iter().enumerate() {
+        if pictures.len() == 1 {
+            draw(*picture, "n", &mut out);
+            continue;
+        }
+        let _ = writeln!(out, "  subgraph a{at}[\"{}\"]", label(&name(picture.0, Entity::Api)));
+        draw(*picture, &format!("a{at}n"), &mut out);
+        out.push_str("  end\n");
+    }
+    for (class, style) in CLASSES {
+        let _ = writeln!(out, "  classDef {class} {style}");
+    }
+    out
+}
+
+/// The nodes and edges of one API. The names of nodes begin with `n`.
+fn draw((ir, graph): Picture<'_>, n: &str, out: &mut String) {
     let id = |entity| graph.position(entity).unwrap_or_default();
     for it in graph.entities() {
         let (open, close) = shape(it);
-        let _ = writeln!(out, "  n{}{open}\"{}\"{close}:::{}", id(it), label(&name(ir, it)), kind(it));
+        let _ = writeln!(out, "  {n}{}{open}\"{}\"{close}:::{}", id(it), label(&name(ir, it)), kind(it));
     }
     for (from, relation, to) in edges(graph) {
         let arrow = match relation {
             Relation::BelongsTo => {
                 // The other way round, so that the API stands before its routes.
                 if matches!(from, Entity::Route(_)) {
-                    let _ = writeln!(out, "  n{} --- n{}", id(to), id(from));
+                    let _ = writeln!(out, "  {n}{} --- {n}{}", id(to), id(from));
                 }
                 continue;
             }
@@ -46,12 +62,8 @@ pub fn mermaid(ir: &Ir, graph: &Graph) -> String {
             Relation::AuthorizedBy => "-.->".to_owned(),
             other => format!("-->|{}|", other.as_str()),
         };
-        let _ = writeln!(out, "  n{} {arrow} n{}", id(from), id(to));
+        let _ = writeln!(out, "  {n}{} {arrow} {n}{}", id(from), id(to));
     }
-    for (class, style) in CLASSES {
-        let _ = writeln!(out, "  classDef {class} {style}");
-    }
-    out
 }
 
 fn shape(entity: Entity) -> (&'static str, &'static str) {

@@ -9,10 +9,10 @@ use gatewright_ir::{Ir, RouteId};
 
 use crate::draw::svg::layout::{Item, Layout, Line, Stop, layout};
 use crate::draw::{
-    api_kind, authorizer_sort, backend, fit, function_sort, is_open, protection, stage_notes, usage, visible,
-    width,
+    Picture, api_kind, authorizer_sort, backend, fit, function_sort, is_open, protection, stage_notes, usage,
+    visible, width,
 };
-use crate::{Entity, Graph, Relation, kind, name};
+use crate::{Entity, Relation, kind, name};
 
 /// How wide a character of a name is drawn, at least where the reader has one of the fonts.
 const CHARACTER: f64 = 7.25;
@@ -99,9 +99,59 @@ const STYLE: &str = "
 }
 ";
 
+/// The room between two APIs.
+const GAP: f64 = 24.0;
+
 /// A picture that stands alone: columns from left to right, domains, stages, the API with its routes, who decides
-/// and what is called, functions, resources. Light or dark as the reader's screen is.
-pub fn svg(ir: &Ir, graph: &Graph) -> String {
+/// and what is called, functions, resources. Light or dark as the reader's screen is. Several APIs stand below each other.
+pub fn svg(pictures: &[Picture<'_>]) -> String {
+    let drawn: Vec<Drawn> = pictures.iter().map(|it| draw(*it)).collect();
+    let w = drawn.iter().map(|it| it.width).fold(0.0, f64::max);
+    let gaps = GAP * drawn.len().saturating_sub(1) as f64;
+    let h = drawn.iter().map(|it| it.height).sum::<f64>() + gaps;
+    let titles: Vec<&str> = drawn.iter().map(|it| &*it.title).collect();
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" \
+         role=\"img\">\n<title>{}</title>\n<style>{STYLE}</style>\n<defs>\n",
+        titles.join("; ")
+    );
+    for it in drawn.iter().flat_map(|it| &it.relations).collect::<BTreeSet<_>>() {
+        let _ = writeln!(
+            out,
+            "<marker id=\"gw-to-{it}\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"6\" \
+             markerHeight=\"6\" orient=\"auto\"><path class=\"gw-head-{it}\" d=\"M0 .8 8 4 0 7.2z\"/></marker>"
+        );
+    }
+    let _ = writeln!(out, "</defs>\n<rect class=\"gw-back\" width=\"{w}\" height=\"{h}\"/>");
+    match &drawn[..] {
+        [one] => out.push_str(&one.body),
+        several => {
+            let mut y = 0.0;
+            for Drawn { title, body, width, height, .. } in several {
+                let _ = writeln!(
+                    out,
+                    "<svg y=\"{y}\" width=\"{width}\" height=\"{height}\">\n<title>{title}</title>\n{body}</svg>"
+                );
+                y += height + GAP;
+            }
+        }
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// One API as it is drawn.
+struct Drawn {
+    title: String,
+    /// All that is seen of it.
+    body: String,
+    /// The relations that it shows.
+    relations: BTreeSet<&'static str>,
+    width: f64,
+    height: f64,
+}
+
+fn draw((ir, graph): Picture<'_>) -> Drawn {
     let idle: BTreeSet<Entity> = graph.unreachable().into_iter().collect();
     let faces = |it: Entity| face(ir, it, idle.contains(&it));
     let protections = ir.routes.values().map(|it| width(&shown_protection(ir, it)));
@@ -117,22 +167,10 @@ pub fn svg(ir: &Ir, graph: &Graph) -> String {
             ((width(&name).min(LONGEST) as f64 * CHARACTER).max(caption).max(60.0) + 26.0, 42.0)
         }
     });
-    let relations: BTreeSet<&str> = plan.lines.iter().map(|it| class(it.relation)).collect();
+    let relations: BTreeSet<&'static str> = plan.lines.iter().map(|it| class(it.relation)).collect();
     let legend = if relations.is_empty() { 0.0 } else { 26.0 };
-    let (w, h) = (plan.width.ceil(), (plan.height + legend).ceil());
     let title = escape(&format!("{}, {}", name(ir, Entity::Api), api_kind(ir)));
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" \
-         role=\"img\">\n<title>{title}</title>\n<style>{STYLE}</style>\n<defs>\n"
-    );
-    for it in &relations {
-        let _ = writeln!(
-            out,
-            "<marker id=\"gw-to-{it}\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"6\" \
-             markerHeight=\"6\" orient=\"auto\"><path class=\"gw-head-{it}\" d=\"M0 .8 8 4 0 7.2z\"/></marker>"
-        );
-    }
-    let _ = writeln!(out, "</defs>\n<rect class=\"gw-back\" width=\"{w}\" height=\"{h}\"/>");
+    let mut out = String::new();
     frame(ir, &plan, &mut out);
     for it in &plan.lines {
         line(it, &plan, &mut out);
@@ -160,8 +198,8 @@ pub fn svg(ir: &Ir, graph: &Graph) -> String {
     if !relations.is_empty() {
         explain(&relations, plan.height, &mut out);
     }
-    out.push_str("</svg>\n");
-    out
+    let (width, height) = (plan.width.ceil(), (plan.height + legend).ceil());
+    Drawn { title, body: out, relations, width, height }
 }
 
 /// What stands in the box of an entity: its name and a caption.

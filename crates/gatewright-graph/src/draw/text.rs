@@ -3,8 +3,8 @@
 use gatewright_ir::{Ir, Route};
 
 use crate::draw::{
-    api_kind, authorizer_sort, backend, callee, char_width, function_sort, located, protection, stage_notes,
-    target, usage, visible, width,
+    Picture, api_kind, authorizer_sort, backend, callee, char_width, function_sort, located, protection,
+    stage_notes, target, usage, visible, width,
 };
 use crate::{Entity, Graph, Relation, kind, name};
 
@@ -12,7 +12,13 @@ use crate::{Entity, Graph, Relation, kind, name};
 const COLUMNS: usize = 80;
 
 /// A tree: the API, its domains, stages, routes with who may call and what is called, and what these use.
-pub fn text(ir: &Ir, graph: &Graph) -> String {
+/// Several APIs stand below each other.
+pub fn text(pictures: &[Picture<'_>]) -> String {
+    pictures.iter().map(|it| draw(*it)).collect::<Vec<_>>().join("\n")
+}
+
+/// The tree of one API.
+fn draw((ir, graph): Picture<'_>) -> String {
     let groups: Vec<(String, Vec<Vec<String>>)> = vec![
         ("domains".to_owned(), domains(ir)),
         ("stages".to_owned(), stages(ir)),

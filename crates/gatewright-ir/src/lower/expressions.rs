@@ -25,7 +25,7 @@ impl Lowering<'_> {
         }
         let kind = self.ir.api.kind;
         it.map(|it| match it {
-            Value::Known(text) => Value::Known(expression(kind, &text).into()),
+            Value::Known(text) => Value::Known(aws_expression(kind, &text).into()),
             deferred => deferred,
         })
     }
@@ -78,8 +78,9 @@ pub fn is_aws_expression(text: &str) -> bool {
     text.starts_with('\'') || OWN.iter().any(|it| text.starts_with(it))
 }
 
-/// An expression in AWS's syntax; anything else is static text.
-fn expression(kind: ApiKind, text: &str) -> Cow<'_, str> {
+/// What is written for a value that is put into a request or response, in AWS's syntax: expressions of any syntax are
+/// put into that of the kind of API (REST or WebSocket), anything else is static text.
+pub fn aws_expression(kind: ApiKind, text: &str) -> Cow<'_, str> {
     if is_aws_expression(text) {
         return text.into();
     }
@@ -116,7 +117,7 @@ fn destination(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{destination, expression};
+    use super::{aws_expression, destination};
     use crate::ApiKind::{Rest, WebSocket};
 
     #[test]
@@ -131,7 +132,7 @@ mod tests {
             (Rest, "'no-store'", "'no-store'"),
             (WebSocket, "$request.body.text", "route.request.body.text"),
         ] {
-            assert_eq!(expression(kind, written), meant);
+            assert_eq!(aws_expression(kind, written), meant);
         }
         assert_eq!(destination("query.page").as_deref(), Some("integration.request.querystring.page"));
         assert_eq!(destination("integration.request.header.x"), None);

@@ -177,7 +177,7 @@ fn answer(pattern: Name, status: Spanned<u64>) -> IntegrationResponse {
 
 /// What the caller gets where nothing was said: success is 200, and what the backend refuses or fails at stays what it
 /// is. A function's answer is told by its error, of which there is none when it succeeds.
-fn default_responses(backend: &Backend, span: Span) -> Vec<IntegrationResponse> {
+pub fn default_responses(backend: &Backend, span: Span) -> Vec<IntegrationResponse> {
     let response =
         |pattern: &str, status| answer(Spanned::new(pattern.into(), span), Spanned::new(status, span));
     let mut out = vec![response("default", 200)];

@@ -2,7 +2,7 @@
 
 use crate::Rule;
 
-mod browsers;
+pub(super) mod browsers;
 mod header_not_allowed;
 mod malformed_cors_header;
 mod malformed_cors_method;

@@ -1,7 +1,7 @@
 //! `gatewright build`
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::ValueEnum as _;
 use gatewright_compiler::emit::{self, Artifact, OpenApiOptions, Options, Output};
@@ -9,20 +9,16 @@ use gatewright_compiler::ir::{ApiKind, Format, Ir, StageId};
 use gatewright_compiler::source::{Severity, did_you_mean};
 use gatewright_compiler::{Compilation, Model, check_layout, check_output};
 
-use super::{compile_file, counted, folder, show_findings, shown};
+use super::{compile_file, counted, folder, show_findings, shown, way_back};
 use crate::args::{Build, Form, Layout, Target};
-use crate::disk::{self, reason};
+use crate::disk::{self, MANIFEST, is_theirs, manifest, reason};
 use crate::render::{BOLD, RESET};
 use crate::visible::visible;
 use crate::{Failure, Outcome};
 
-/// Names what Gatewright wrote into a folder, with digests, in the form that `sha256sum --check` reads. What is not
-/// named, or is no longer what was written, is the user's.
-const MANIFEST: &str = ".gatewright";
-
 /// Writes artifacts, all or none.
 pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
-    let mut compilation = compile_file(&args.file, true)?;
+    let mut compilation = compile_file(&args.file, None, true)?;
     let kind = specification(&args.file, &compilation)?.ir.api.kind;
     let targets = targets(args, kind)?;
     let layout = layout(args, kind)?;
@@ -197,30 +193,6 @@ fn own(path: &Path, values: Option<&Path>, ir: &Ir, stage: Option<StageId>) -> R
     Ok(Artifact { path: name.to_owned(), text })
 }
 
-/// The way from one folder to another, with a `/` at its end: `../` for a folder and the one around it.
-fn way_back(from: &Path, to: &Path) -> String {
-    let absolute = |it: &Path| {
-        let it = std::path::absolute(it).unwrap_or_else(|_| it.to_owned());
-        let mut parts: Vec<String> = Vec::new();
-        for part in it.components() {
-            match part {
-                std::path::Component::ParentDir => drop(parts.pop()),
-                std::path::Component::CurDir => {}
-                part => parts.push(part.as_os_str().to_string_lossy().into_owned()),
-            }
-        }
-        parts
-    };
-    let (from, to) = (absolute(from), absolute(to));
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let mut out = "../".repeat(from.len() - shared);
-    for part in &to[shared..] {
-        out.push_str(part);
-        out.push('/');
-    }
-    out
-}
-
 /// Compares what is on disk with what would be written.
 fn check(out: &Path, artifacts: &[Artifact]) -> Result<Outcome, Failure> {
     let mut stale = Vec::new();
@@ -275,31 +247,6 @@ fn write(out: &Path, artifacts: &[Artifact], force: bool) -> Result<(), Failure>
         }
     }
     Ok(())
-}
-
-/// What an earlier build wrote: names and digests.
-fn manifest(out: &Path) -> BTreeMap<String, String> {
-    let text = std::fs::read_to_string(out.join(MANIFEST)).unwrap_or_default();
-    text.lines()
-        .filter_map(|it| it.split_once("  "))
-        .map(|(digest, name)| (name.to_owned(), digest.to_owned()))
-        // A name that leads out of the folder was not written by us.
-        .filter(|(name, _)| {
-            !name.starts_with('/') && !Path::new(name).components().any(|it| it.as_os_str() == "..")
-        })
-        .collect()
-}
-
-/// Whether a file is there that no earlier build wrote, or that was changed since.
-fn is_theirs(out: &Path, name: &str, before: &BTreeMap<String, String>) -> bool {
-    let path: PathBuf = out.join(name);
-    match std::fs::read(&path) {
-        Err(_) => path.exists(),
-        Ok(bytes) => {
-            let text = String::from_utf8_lossy(&bytes);
-            before.get(name).is_none_or(|digest| *digest != disk::sha256(&text))
-        }
-    }
 }
 
 /// Whether a file is there and is what would be written.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use gatewright_compiler::ir::ApiKind;
+use gatewright_compiler::ir::{ApiKind, Format};
 use gatewright_compiler::rules::{self, Page, Rule};
 use serde_json::json;
 
@@ -26,27 +26,28 @@ pub(crate) fn run(args: &Rules) -> Result<Outcome, Failure> {
                     category = Some(rule.category);
                 }
                 let summary = Page::parse(rule.page).summary.replace('\n', " ");
-                let _ = writeln!(
-                    out,
-                    "  {} {DIM}({}){RESET}\n      {summary}",
-                    rule.name,
-                    rule.severity.as_str()
-                );
+                let severity = rule.severity.as_str();
+                let about = match formats(rule) {
+                    Some(formats) => format!("{severity}, only in {formats}"),
+                    None => severity.to_owned(),
+                };
+                let _ = writeln!(out, "  {} {DIM}({about}){RESET}\n      {summary}", rule.name);
             }
         }
         ListFormat::Markdown => {
             out.push_str(
-                "| rule | severity | category | kinds | what it finds |\n| --- | --- | --- | --- | --- |\n",
+                "| rule | severity | category | kinds | formats | what it finds |\n| --- | --- | --- | --- | --- | --- |\n",
             );
             for rule in all {
                 let summary = Page::parse(rule.page).summary.replace('\n', " ").replace('|', "\\|");
                 let _ = writeln!(
                     out,
-                    "| `{}` | {} | {} | {} | {summary} |",
+                    "| `{}` | {} | {} | {} | {} | {summary} |",
                     rule.name,
                     rule.severity.as_str(),
                     rule.category.as_str(),
-                    kinds(rule)
+                    kinds(rule),
+                    formats(rule).unwrap_or_else(|| "all".to_owned())
                 );
             }
         }
@@ -59,6 +60,7 @@ pub(crate) fn run(args: &Rules) -> Result<Outcome, Failure> {
                         "severity": rule.severity.as_str(),
                         "category": rule.category.as_str(),
                         "kinds": kinds(rule).split(", ").collect::<Vec<_>>(),
+                        "formats": Format::ALL.into_iter().filter(|it| rule.formats.contains(*it)).map(Format::as_str).collect::<Vec<_>>(),
                         "summary": Page::parse(rule.page).summary,
                     })
                 })
@@ -70,9 +72,20 @@ pub(crate) fn run(args: &Rules) -> Result<Outcome, Failure> {
     print(&out)
 }
 
-/// Severity, category and kinds of a rule, in words.
+/// Severity, category and kinds of a rule, in words; and the formats, where it does not hold for all of them.
 pub(super) fn about(rule: &Rule) -> String {
-    format!("{} · {} · {}", rule.severity.as_str(), rule.category.as_str(), kinds(rule))
+    let mut out = format!("{} · {} · {}", rule.severity.as_str(), rule.category.as_str(), kinds(rule));
+    if let Some(formats) = formats(rule) {
+        let _ = write!(out, " · {formats}");
+    }
+    out
+}
+
+/// The formats of a rule, if these are not all.
+fn formats(rule: &Rule) -> Option<String> {
+    let names: Vec<&str> =
+        Format::ALL.into_iter().filter(|it| rule.formats.contains(*it)).map(Format::as_str).collect();
+    (names.len() < Format::ALL.len()).then(|| names.join(", "))
 }
 
 fn kinds(rule: &Rule) -> String {

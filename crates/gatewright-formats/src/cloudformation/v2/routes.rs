@@ -38,6 +38,8 @@ pub(super) fn route(cx: &Reading<'_>, draft: &mut Draft, parts: &mut Parts, it: 
     parts.keys.entry(route.key.value.as_str().into()).or_insert(id);
     draft.ir.routes.push(route);
     draft.called(Generated::Route(id), &it.id.value);
+    // Which route it is, and so which are missing, is not known.
+    draft.ir.api.routes_unknown |= draft.ir.provenance.is_deferred(Generated::Route(id));
     if let Some(condition) = it.condition {
         draft.ir.provenance.conditions.insert(id, condition.into());
     }

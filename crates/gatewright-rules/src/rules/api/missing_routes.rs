@@ -17,6 +17,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     if !cx.ir.routes.is_empty() || cx.ir.api.routes_unknown {
         return;
     }
+    // An API that is not deployed here may be given routes by another template.
+    if cx.ir.provenance.format.is_template() && !cx.ir.stages.values().any(|it| it.declared) {
+        return;
+    }
     // A route may also stand beside the API, as raw CloudFormation.
     let mut resources = cx.ir.template.resources.iter().filter_map(|it| it.1.get("Type")?.as_str());
     if resources.any(|it| matches!(it, "AWS::ApiGatewayV2::Route" | "AWS::ApiGateway::Method")) {

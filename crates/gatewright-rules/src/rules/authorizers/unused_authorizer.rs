@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let ir = cx.ir;
-    if ir.routes.is_empty() || ir.authorizers.is_empty() {
+    if ir.routes.is_empty() || ir.api.routes_unknown || ir.authorizers.is_empty() {
         return;
     }
     let mut used = vec![false; ir.authorizers.len()];

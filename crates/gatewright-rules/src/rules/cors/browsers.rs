@@ -38,12 +38,12 @@ const UNASKED_BEGINNINGS: [&str; 7] =
     ["sec-", "proxy-", "access-control-", "x-forwarded-", "x-amzn-", "x-amz-cf-", "cloudfront-"];
 
 /// Whether a script in a web page must be allowed to send a header, which is in lower case.
-pub(super) fn is_asked_for(header: &str) -> bool {
+pub(in crate::rules) fn is_asked_for(header: &str) -> bool {
     !UNASKED.contains(&header) && !UNASKED_BEGINNINGS.iter().any(|it| header.starts_with(it))
 }
 
 /// The header in which an identity source looks, in lower case.
-pub(super) fn header(identity: &Located<Text>) -> Option<String> {
+pub(in crate::rules) fn header(identity: &Located<Text>) -> Option<String> {
     let text = identity.value.as_str()?;
     let name =
         text.strip_prefix("$request.header.").or_else(|| text.strip_prefix("method.request.header."))?;

@@ -1,5 +1,6 @@
 use gatewright_ir::{ApiKind, Authorization, Located, Method, Route};
 use gatewright_source::{Severity, Text};
+use rustc_hash::FxHashSet;
 
 use super::browsers::METHODS;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
@@ -31,13 +32,20 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     if !methods.iter().all(known) {
         return;
     }
+    // Where preflight requests are answered path by path, the others are not for web pages.
+    let preflights: FxHashSet<&str> =
+        cx.ir.provenance.preflights.iter().filter_map(|it| it.value.path()).collect();
     for method in ASKED_FOR {
         if methods.iter().any(|it| it.value.as_str() == Some(method.as_str())) {
             continue;
         }
         // Who signs requests with AWS credentials is rarely a browser.
-        let is_meant =
-            |it: &&Route| it.key.value.method() == Some(method) && it.authorization != Authorization::Iam;
+        let is_meant = |it: &&Route| {
+            let key = &it.key.value;
+            key.method() == Some(method)
+                && it.authorization != Authorization::Iam
+                && (preflights.is_empty() || key.path().is_some_and(|it| preflights.contains(it)))
+        };
         let Some(route) = cx.ir.routes.values().find(is_meant) else { continue };
         let key = route.key.value.as_str();
         let name = method.as_str();

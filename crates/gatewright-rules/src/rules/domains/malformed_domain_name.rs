@@ -1,4 +1,4 @@
-use gatewright_ir::{Domain, DomainId};
+use gatewright_ir::{Domain, DomainId, Generated};
 use gatewright_source::Severity;
 
 use crate::limits::{MAX_DOMAIN_LABEL, MAX_DOMAIN_NAME};
@@ -15,7 +15,10 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Domain(check),
 };
 
-fn check(_: &Context<'_>, _: DomainId, domain: &Domain, out: &mut Findings) {
+fn check(cx: &Context<'_>, id: DomainId, domain: &Domain, out: &mut Findings) {
+    if cx.ir.provenance.is_deferred(Generated::Domain(id)) {
+        return;
+    }
     let name = &*domain.name.value;
     let shown = shown(name);
     let span = domain.name.span;

@@ -1,4 +1,4 @@
-use gatewright_ir::{Domain, DomainId};
+use gatewright_ir::{Domain, DomainId, Generated};
 use gatewright_source::Severity;
 
 use crate::limits::MAX_MAPPING_KEY;
@@ -20,8 +20,11 @@ pub(super) static RULE: Rule = Rule {
 /// Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html
 const SPECIAL: &str = "$-_.+!*'()/";
 
-fn check(_: &Context<'_>, _: DomainId, domain: &Domain, out: &mut Findings) {
-    for mapping in &domain.mappings {
+fn check(cx: &Context<'_>, id: DomainId, domain: &Domain, out: &mut Findings) {
+    for (at, mapping) in domain.mappings.iter().enumerate() {
+        if cx.ir.provenance.is_deferred(Generated::Mapping(id, at)) {
+            continue;
+        }
         let path = mapping.path();
         let trimmed = path.trim_matches('/');
         let shown = shown(path);

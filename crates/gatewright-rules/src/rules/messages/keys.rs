@@ -30,7 +30,9 @@ pub(super) fn is_meant(written: &str, predefined: &str) -> bool {
 /// Whether there is a predefined route, if only under a misspelt key or as raw CloudFormation.
 pub(super) fn has(ir: &Ir, predefined: &str) -> bool {
     let is_it = |it: &Route| key(it) == predefined || is_meant(key(it), predefined);
-    ir.routes.values().any(is_it) || ir.template.resources.iter().any(|it| is_raw(&it.1, predefined))
+    ir.api.routes_unknown
+        || ir.routes.values().any(is_it)
+        || ir.template.resources.iter().any(|it| is_raw(&it.1, predefined))
 }
 
 fn is_raw(resource: &Raw, predefined: &str) -> bool {

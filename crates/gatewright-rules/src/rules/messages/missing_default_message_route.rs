@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let ir = cx.ir;
     // Where clients only listen, their messages may well be refused.
-    if ir.routes.values().any(takes_messages) && !has(ir, DEFAULT) {
+    if ir.routes.values().any(takes_messages) && !has(ir, DEFAULT) && !ir.api.routes_unknown {
         let name = &ir.api.name;
         let message = format!("`{}` refuses messages that fit no route: it has no `{DEFAULT}`", name.value);
         out.report(name.span, message)

@@ -21,7 +21,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         return;
     }
     let Some(route) = ir.routes.values().find(|it| key(it) == CONNECT) else {
-        if !has(ir, CONNECT) {
+        if !has(ir, CONNECT) && !ir.api.routes_unknown {
             let message =
                 format!("anybody may connect to `{}`: it has no route `{CONNECT}`", ir.api.name.value);
             let finding = out.report(ir.api.name.span, message).help(format!(

@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let routes = &cx.ir.routes;
+    let (routes, conditions) = (&cx.ir.routes, &cx.ir.provenance.conditions);
     let mut seen: FxHashMap<Shape<'_>, RouteId> = FxHashMap::default();
     seen.reserve(routes.len());
     for (id, route) in routes.iter() {
@@ -27,8 +27,13 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 it.insert(id);
                 continue;
             }
-            Entry::Occupied(it) => &routes[*it.get()].key,
+            Entry::Occupied(it) => *it.get(),
         };
+        // What is there under different conditions is perhaps never there at once.
+        if conditions.get(&first) != conditions.get(&id) {
+            continue;
+        }
+        let first = &routes[first].key;
         let (key, earlier) = (route.key.value.as_str(), first.value.as_str());
         if key == earlier {
             out.report(route.key.span, format!("the route `{key}` is there already"))

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use gatewright_ir::{ApiKind, Method, Route, RouteId, RouteKey, Segment};
+use gatewright_ir::{ApiKind, Generated, Method, Route, RouteId, RouteKey, Segment};
 use gatewright_source::{Severity, did_you_mean};
 
 use super::part::part;
@@ -48,7 +48,10 @@ const DETAILS: [&str; 14] = [
     "responses",
 ];
 
-fn check(cx: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
+fn check(cx: &Context<'_>, id: RouteId, route: &Route, out: &mut Findings) {
+    if cx.ir.provenance.is_deferred(Generated::Route(id)) {
+        return;
+    }
     let is_rest = cx.ir.api.kind == ApiKind::Rest;
     let (key, text) = (&route.key, route.key.value.as_str());
     let mut report = |it: Problem, is_certain: bool| {

@@ -18,6 +18,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
+    if cx.ir.api.routes_unknown {
+        return;
+    }
     // A preflight belongs to other routes.
     let routes = || cx.ir.routes.values().filter(|it| it.key.value.method() != Some(Method::Options));
     let greedy = routes().filter(|it| is_greedy_below_root(&it.key.value));

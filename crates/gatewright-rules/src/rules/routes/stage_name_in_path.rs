@@ -1,4 +1,4 @@
-use gatewright_ir::{Id, RouteId, Segment};
+use gatewright_ir::{Generated, Id, RouteId, Segment};
 use gatewright_source::Severity;
 use rustc_hash::FxHashMap;
 
@@ -18,7 +18,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let ir = cx.ir;
-    let named = ir.stages.iter().filter(|(_, it)| it.declared && &*it.name.value != "$default");
+    let is_named = |id| !ir.provenance.is_deferred(Generated::Stage(id));
+    let named =
+        ir.stages.iter().filter(|(id, it)| it.declared && is_named(*id) && &*it.name.value != "$default");
     let mut stages: FxHashMap<&str, Option<(RouteId, usize)>> =
         named.map(|(_, it)| (&*it.name.value, None)).collect();
     // Behind a custom domain the stage is no part of the URL.

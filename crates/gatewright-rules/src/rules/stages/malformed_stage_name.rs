@@ -1,4 +1,4 @@
-use gatewright_ir::{ApiKind, Stage, StageId};
+use gatewright_ir::{ApiKind, Generated, Stage, StageId};
 use gatewright_source::Severity;
 
 use crate::rules::routes::part::part;
@@ -14,10 +14,11 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Stage(check),
 };
 
-fn check(cx: &Context<'_>, _: StageId, stage: &Stage, out: &mut Findings) {
+fn check(cx: &Context<'_>, id: StageId, stage: &Stage, out: &mut Findings) {
     let name: &str = &stage.name.value;
+    let is_deferred = cx.ir.provenance.is_deferred(Generated::Stage(id));
     // Where there is no such stage, that is reported by itself.
-    if !stage.declared || name == "$default" {
+    if !stage.declared || is_deferred || name == "$default" {
         return;
     }
     let span = stage.name.span;

@@ -4,7 +4,7 @@ use gatewright_source::{Sources, parse};
 use gatewright_spec::Raw;
 use serde_json::{Value, json};
 
-use super::{Tags, write};
+use super::{Tags, write, write_short};
 
 /// Text that some reader takes for something else, or cannot read where it stands.
 const NASTY: &[&str] = &[
@@ -335,4 +335,48 @@ Next:
 ";
     assert_eq!(write(&value, Tags::Short), expected);
     assert_eq!(read_by_others(expected), value);
+}
+
+#[test]
+fn text_comes_back_from_short_forms() {
+    for it in nasty()
+        .chain(["5s", "10MB", "1%", "4xx", "0.5GB", "1.5", "5", "a, b", "{a}", "a?"].map(str::to_owned))
+    {
+        for open in 0..4 {
+            let value = json!({
+                "a": { "k": it, "l": [it, [it], { it.clone(): it }] },
+                "b": [{ "Fn::Sub": it }, { "Fn::Join": [it, [{ "Ref": it }]] }],
+                "c": it,
+            });
+            let text = write_short(&value, open);
+            assert_eq!(read_by_us(&text), value, "{it:?}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_short_stands_on_one_line() {
+    let value = json!({
+        "defaults": { "timeout": "5s", "throttle": { "rate": 50, "burst": 100 } },
+        "functions": { "a": { "arn": { "Fn::GetAtt": ["A", "Arn"] } }, "b": { "code": "x\ny\n" } },
+        "url": "https://example.com/{id}",
+        "json": "{\"ok\":true}",
+    });
+    let expected = "\
+defaults:
+  timeout: 5s
+  throttle: { rate: 50, burst: 100 }
+functions:
+  a: { arn: !GetAtt A.Arn }
+  b:
+    code: |
+      x
+      y
+url: https://example.com/{id}
+json: '{\"ok\":true}'
+";
+    assert_eq!(write_short(&value, 2), expected);
+    assert!(
+        write_short(&value, 1).starts_with("defaults: { timeout: 5s, throttle: { rate: 50, burst: 100 } }\n")
+    );
 }

@@ -1,11 +1,13 @@
-//! YAML that every reader understands alike: plain scalars only where YAML 1.1 and 1.2 agree, short tags for
+//! Write: YAML that every reader understands alike. Plain scalars only where YAML 1.1 and 1.2 agree, short tags for
 //! CloudFormation's functions, no anchors.
+
+mod flow;
 
 use serde_json::{Map, Number, Value};
 
 /// Whether CloudFormation's functions are written as short tags (`!Ref X`) or as mappings (`Ref: X`).
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Tags {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tags {
     /// In a template.
     Short,
     /// Where a reader may not know the tags.
@@ -16,13 +18,22 @@ pub(crate) enum Tags {
 const SIMPLE_KEY: usize = 1000;
 
 /// Writes a document. It ends with a line break.
-pub(crate) fn write(value: &Value, tags: Tags) -> String {
+pub fn write(value: &Value, tags: Tags) -> String {
     write_up_to(value, tags, usize::MAX)
 }
 
+/// Writes a document as a person would: what is short stands on one line (`{ rate: 50, burst: 100 }`), but for the
+/// outermost `open` levels; quantities (`5s`, `10MB`, `1%`) stand without quotes.
+pub fn write_short(value: &Value, open: usize) -> String {
+    document(value, Writer { out: String::new(), tags: Tags::Short, limit: usize::MAX, open: Some(open) })
+}
+
 /// Writes a document, and stops soon after so many bytes.
-pub(crate) fn write_up_to(value: &Value, tags: Tags, limit: usize) -> String {
-    let mut writer = Writer { out: String::new(), tags, limit };
+pub fn write_up_to(value: &Value, tags: Tags, limit: usize) -> String {
+    document(value, Writer { out: String::new(), tags, limit, open: None })
+}
+
+fn document(value: &Value, mut writer: Writer) -> String {
     match value {
         Value::Object(map) if !map.is_empty() => writer.map(map, 0, true),
         Value::Array(items) if !items.is_empty() => writer.list(items, 0, true),
@@ -39,12 +50,17 @@ struct Writer {
     out: String,
     tags: Tags,
     limit: usize,
+    /// How many levels have a line for each entry, where short ones further in stand on one line.
+    open: Option<usize>,
 }
 
 impl Writer {
     /// A value behind `key:` or `-`. What does not fit on the line goes to `indent`; behind a `-` a collection
     /// starts on the same line.
     fn node(&mut self, value: &Value, indent: usize, behind_dash: bool) {
+        if self.on_one_line(value, indent) {
+            return;
+        }
         match value {
             Value::Object(map) if map.is_empty() => self.out.push_str(" {}"),
             Value::Array(items) if items.is_empty() => self.out.push_str(" []"),
@@ -168,8 +184,12 @@ impl Writer {
 
     /// Text on one line, quoted where it must be.
     fn text(&mut self, text: &str) {
-        if is_plain(text) {
+        if is_plain(text) || self.open.is_some() && flow::is_quantity(text) {
             self.out.push_str(text);
+        } else if self.open.is_some() && !text.contains(['"', '\\']) && text.chars().all(is_printable) {
+            self.out.push('"');
+            self.out.push_str(text);
+            self.out.push('"');
         } else if text.chars().all(is_printable) {
             self.out.push('\'');
             for (at, part) in text.split('\'').enumerate() {
