@@ -28,6 +28,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             _ => continue,
         };
         let message = format!("the security scheme `{}` has no `x-amazon-apigateway-authtype`", name.value);
-        out.report(name.span, message).help(format!("add `x-amazon-apigateway-authtype: {wanted}`"));
+        out.report(name.span, message)
+            .help_in(Formats::BODIES, format!("add `x-amazon-apigateway-authtype: {wanted}`"));
     }
 }

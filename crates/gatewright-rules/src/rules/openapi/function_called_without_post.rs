@@ -27,7 +27,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         }
         out.report(span, format!("a function is called with `{method}`, and takes only `POST`"))
             .label(uri.span, "this is a function")
-            .help("write `httpMethod: POST`: it is not the method of the request");
+            .help_in(Formats::BODIES, "write `httpMethod: POST`: it is not the method of the request");
     }
 }
 

@@ -43,7 +43,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     );
     out.report(security.span, message)
         .label(first.method.span, "this operation has no `security` of its own")
-        .help(format!("write `security: [{{ {name}: [] }}]` at each operation"));
+        .help_in(Formats::BODIES, format!("write `security: [{{ {name}: [] }}]` at each operation"));
 }
 
 /// Whether API Gateway asks for what a scheme says.
