@@ -5,6 +5,7 @@ mod build;
 mod case;
 mod cli;
 mod corpus;
+mod document;
 mod expect;
 mod formats;
 mod hostile;
@@ -25,6 +26,7 @@ fn main() {
     trials.extend(case::trials());
     trials.extend(formats::trials());
     trials.extend(build::trials());
+    trials.extend(document::trials());
     trials.extend(import::trials());
     trials.extend(cli::trials());
     trials.extend(corpus::trials());

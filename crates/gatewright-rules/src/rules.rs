@@ -15,6 +15,7 @@ mod gateway_responses;
 mod integrations;
 mod messages;
 mod models;
+mod openapi;
 mod policies;
 mod responses;
 mod routes;
@@ -25,7 +26,7 @@ mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 21] = [
+const SUBJECTS: [&[&Rule]; 22] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -44,6 +45,7 @@ const SUBJECTS: [&[&Rule]; 21] = [
     gateway_responses::RULES,
     endpoint::RULES,
     policies::RULES,
+    openapi::RULES,
     sam::RULES,
     serverless::RULES,
     cloudformation::RULES,

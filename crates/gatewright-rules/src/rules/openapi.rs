@@ -1,0 +1,21 @@
+//! Rules about definitions in OpenAPI: documents by themselves, and those in templates.
+
+use crate::Rule;
+
+mod authorizer_without_authtype;
+mod definition;
+mod extension_without_effect;
+mod extensions;
+mod function_called_without_post;
+mod ignored_root_security;
+mod unknown_extension;
+mod unknown_integration_type;
+
+pub(super) const RULES: &[&Rule] = &[
+    &ignored_root_security::RULE,
+    &authorizer_without_authtype::RULE,
+    &unknown_extension::RULE,
+    &extension_without_effect::RULE,
+    &unknown_integration_type::RULE,
+    &function_called_without_post::RULE,
+];
