@@ -19,12 +19,13 @@ mod policies;
 mod responses;
 mod routes;
 mod sam;
+mod serverless;
 mod stages;
 mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 20] = [
+const SUBJECTS: [&[&Rule]; 21] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -44,6 +45,7 @@ const SUBJECTS: [&[&Rule]; 20] = [
     endpoint::RULES,
     policies::RULES,
     sam::RULES,
+    serverless::RULES,
     cloudformation::RULES,
 ];
 
