@@ -5,7 +5,7 @@ use std::sync::Arc;
 use gatewright_ir::{
     ApiKind, AuthorizerId, CorsSetting, Duration, Format, Function, FunctionId, Generated, Integration, Ir,
     Located, LocatedList, ModelId, Name, Provenance, Route, RouteId, RouteKey, Span, Spanned, Stage, Text,
-    Value, VpcLinkId, known,
+    Value, VpcLinkId, known, substituted,
 };
 use gatewright_source::Diagnostic;
 use gatewright_spec::{Data, Raw};
@@ -61,6 +61,8 @@ pub(crate) struct Draft {
     pub(crate) authorizers: FxHashMap<Text, AuthorizerId>,
     /// Models by the name that methods use for them.
     pub(crate) models: FxHashMap<Text, ModelId>,
+    /// Whether a definition in OpenAPI is being read, whose placeholders API Gateway fills in.
+    pub(crate) in_definition: bool,
     /// VPC links by logical id, or by what names one that exists.
     pub(crate) vpc_links: FxHashMap<Text, VpcLinkId>,
     /// Functions of the model by logical id.
@@ -79,6 +81,7 @@ impl Draft {
             scope: cx.scope.clone(),
             authorizers: FxHashMap::default(),
             models: FxHashMap::default(),
+            in_definition: false,
             vpc_links: FxHashMap::default(),
             functions: FxHashMap::default(),
             preflights: Preflights::default(),
@@ -175,6 +178,9 @@ impl Draft {
         let it = &self.scope.clone().resolve(it).into_owned();
         match written(&self.scope, it) {
             Some(text) if !has_holes(&text) && !text.contains("{{resolve:") => known(text.into(), it.span),
+            Some(text) if it.as_str().is_some() && self.is_filled_in(&text) => {
+                Spanned::new(Value::Deferred(Arc::new(it.clone())), it.span)
+            }
             // A reference that CloudFormation resolves when it deploys.
             Some(_) if it.as_str().is_some_and(|it| !it.contains("{{resolve:")) => {
                 known(it.as_str().unwrap_or_default().into(), it.span)
@@ -183,6 +189,19 @@ impl Draft {
                 Spanned::new(Value::Deferred(Arc::new(it.clone())), it.span)
             }
             _ => self.other(it),
+        }
+    }
+
+    /// Whether somebody fills in the placeholders of plain text: API Gateway some of AWS's in a definition, and whoever
+    /// makes the document in one that stands by itself.
+    ///
+    /// Source: API Gateway Developer Guide, "AWS variables for OpenAPI import".
+    fn is_filled_in(&self, text: &str) -> bool {
+        const FILLED_IN: [&str; 3] = ["AWS::Partition", "AWS::Region", "AWS::AccountId"];
+        let mut names = substituted(text).filter(|it| !it.starts_with("stageVariables."));
+        match self.ir.provenance.format {
+            Format::OpenApi => names.next().is_some(),
+            _ => self.in_definition && names.all(|it| FILLED_IN.contains(&it)),
         }
     }
 

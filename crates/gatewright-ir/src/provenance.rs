@@ -88,9 +88,23 @@ pub struct Provenance {
     pub preflights: Vec<Spanned<RouteKey>>,
     /// Whether the API itself stands somewhere else, and the file holds parts of it: nothing is missing for good.
     pub is_fragment: bool,
+    /// Whether it could be an HTTP API as well as a REST API: an OpenAPI document need not say which. Only rules that hold
+    /// for both kinds apply.
+    pub kind_undecided: bool,
+    /// Whether the document only describes an API, for people and generators of clients: nothing in it is said to API
+    /// Gateway, and no rule applies.
+    pub is_description: bool,
 }
 
 impl Provenance {
+    /// The definition of the API in OpenAPI, if it has one: a document by itself, or what a template names.
+    pub fn definition(&self) -> Option<&Raw> {
+        match self.format {
+            Format::OpenApi => self.document.as_deref(),
+            _ => self.body.as_deref(),
+        }
+    }
+
     /// Whether a name is known only to CloudFormation.
     pub fn is_deferred(&self, of: Generated) -> bool {
         self.deferred_names.contains_key(&of)

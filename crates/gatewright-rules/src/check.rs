@@ -1,18 +1,28 @@
 //! Runs all rules over an API.
 
 use gatewright_graph::Graph;
-use gatewright_ir::Ir;
+use gatewright_ir::{ApiKind, Ir};
 use gatewright_source::Diagnostic;
 
-use crate::rule::{Check, Context, Findings};
+use crate::rule::{Check, Context, Findings, Kinds};
 use crate::rules;
+
+/// Whether a rule is about the kind of an API; where that could be one of two, about both.
+fn applies(kinds: Kinds, ir: &Ir) -> bool {
+    let either = [ApiKind::Http, ApiKind::Rest];
+    kinds.contains(ir.api.kind)
+        && (!ir.provenance.kind_undecided || either.into_iter().all(|it| kinds.contains(it)))
+}
 
 /// Runs every rule that applies to the kind of the API and to the format that it is written in. The findings are sorted by place.
 pub fn check(ir: &Ir, graph: &Graph) -> Vec<Diagnostic> {
+    if ir.provenance.is_description {
+        return Vec::new();
+    }
     let cx = Context { ir, graph };
     let mut out = Findings::new(rules::first(), ir.provenance.format);
     for rule in rules::all() {
-        if !rule.kinds.contains(ir.api.kind) || !rule.formats.contains(ir.provenance.format) {
+        if !applies(rule.kinds, ir) || !rule.formats.contains(ir.provenance.format) {
             continue;
         }
         out.turn(rule);

@@ -21,7 +21,7 @@ impl Duration {
 
     /// So many seconds.
     pub const fn seconds(seconds: u64) -> Self {
-        Self { milliseconds: seconds * 1000 }
+        Self { milliseconds: seconds.saturating_mul(1000) }
     }
 
     /// In whole seconds, rounded up.

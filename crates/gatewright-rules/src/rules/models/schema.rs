@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 
-use gatewright_ir::{Data, Ir, ModelId, Name, Raw};
+use gatewright_ir::{Data, Id as _, Ir, ModelId, Name, Raw};
 use rustc_hash::FxHashMap;
 
 /// The types of a value.
@@ -29,6 +29,31 @@ pub(super) fn each<'s>(schema: &'s Raw, visit: &mut impl FnMut(&'s Raw, &'s [(Na
             _ => {}
         }
     }
+}
+
+/// The schemas that requests are checked with: all of them, or of a definition in OpenAPI, which also describes what
+/// nobody checks, those that some request is checked with.
+pub(super) fn checked(ir: &Ir) -> Vec<&Raw> {
+    if ir.provenance.definition().is_none() {
+        return ir.models.values().filter_map(|it| it.schema.as_ref()).collect();
+    }
+    let models = Models::new(ir);
+    let bodies = ir.routes.values().filter_map(|it| it.validation.as_ref()).flat_map(|it| &it.body);
+    let mut rest: Vec<ModelId> = bodies.map(|it| it.1).collect();
+    let mut seen = vec![false; ir.models.len()];
+    let mut out = Vec::new();
+    while let Some(id) = rest.pop() {
+        if std::mem::replace(&mut seen[id.index()], true) {
+            continue;
+        }
+        let Some(schema) = &ir.models[id].schema else { continue };
+        out.push(schema);
+        each(schema, &mut |it, _| {
+            let name = it.get("$ref").and_then(Raw::as_str).and_then(name_of_model);
+            rest.extend(name.and_then(|it| models.find(it)));
+        });
+    }
+    out
 }
 
 /// What a `$ref` leads to.

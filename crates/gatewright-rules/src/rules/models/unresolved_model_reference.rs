@@ -27,6 +27,13 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             {
                 return;
             }
+            // A definition in OpenAPI may name its other parts and other files, which cannot all be seen here.
+            let definition = cx.ir.provenance.definition();
+            if definition
+                .is_some_and(|it| !text.starts_with('#') || models.target(it, text) != Target::Nothing)
+            {
+                return;
+            }
             let near = out.did_you_mean(name.unwrap_or(text), models.names());
             let finding = out.report(value.span, format!("`{}` leads to no model", shown(text)));
             finding.help(match (models.find(text), near) {

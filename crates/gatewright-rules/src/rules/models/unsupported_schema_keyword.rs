@@ -1,7 +1,7 @@
 use gatewright_ir::Data;
 use gatewright_source::Severity;
 
-use super::schema::each;
+use super::schema::{checked, each};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -44,7 +44,7 @@ const KEYWORDS: [(&str, &str); 22] = [
 ];
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    for schema in cx.ir.models.values().filter_map(|it| it.schema.as_ref()) {
+    for schema in checked(cx.ir) {
         each(schema, &mut |_, keywords| {
             for (keyword, value) in keywords {
                 let name = &*keyword.value;

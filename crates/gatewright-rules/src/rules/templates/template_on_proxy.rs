@@ -1,4 +1,4 @@
-use gatewright_ir::{Backend, Integration, IntegrationId};
+use gatewright_ir::{Backend, Format, Integration, IntegrationId};
 use gatewright_source::{Severity, Span};
 
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 /// The header with which a function is called without waiting for it, which a proxy takes, too.
 const INVOCATION_TYPE: &str = "integration.request.header.X-Amz-Invocation-Type";
 
-fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
+fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
     let Some(it) = integration.transformation.as_ref().filter(|it| it.proxy) else { return };
     let is_function = matches!(integration.backend, Backend::Lambda { .. });
     let mut report = |span: Span, what: &str| {
@@ -28,7 +28,9 @@ fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut
         finding.help("remove it, or write `proxy: false` and say what is answered with `responses`");
     };
     if let Some((key, _)) = it.request.first() {
-        report(key.span, "the templates under `request` have");
+        let ours = cx.ir.provenance.format == Format::Gatewright;
+        let what = if ours { "the templates under `request` have" } else { "the request templates have" };
+        report(key.span, what);
     }
     if it.responses_stated
         && let Some(response) = it.responses.first()
