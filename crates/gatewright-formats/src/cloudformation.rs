@@ -4,12 +4,13 @@ mod domains;
 mod functions;
 mod rest;
 mod surroundings;
+mod template;
 mod v2;
 pub(crate) mod vpc_links;
 
 use std::sync::Arc;
 
-use gatewright_ir::{ApiKind, CorsSetting, Format, Ir, Name, Text};
+use gatewright_ir::{ApiKind, CorsSetting, Format, Ir, Located, Name, Text};
 use gatewright_source::Diagnostic;
 use gatewright_spec::{Data, Raw};
 use rustc_hash::FxHashMap;
@@ -99,6 +100,13 @@ pub(crate) fn resources<'r>(cx: &Reading<'_>, root: &'r Raw) -> Vec<Resource<'r>
     all.iter().filter_map(resource).collect()
 }
 
+/// Tags under a key: a list of keys and values.
+pub(crate) fn tags(draft: &mut Draft, of: &Raw, key: &str) -> Vec<(Name, Located<Text>)> {
+    let Some(Data::List(items)) = draft.inner(of, key).map(|it| it.data) else { return Vec::new() };
+    let tag = |it: &Raw| Some((draft.name_of(it, "Key")?, draft.text_of(it, "Value")?));
+    items.iter().filter_map(tag).collect()
+}
+
 /// Reads a template.
 pub(crate) fn read(root: &Arc<Raw>, files: &mut dyn Documents) -> (Vec<Ir>, Vec<Diagnostic>) {
     let mut cx = Reading::template(root, files);
@@ -108,6 +116,8 @@ pub(crate) fn read(root: &Arc<Raw>, files: &mut dyn Documents) -> (Vec<Ir>, Vec<
     parts(&mut cx, &mut drafts);
     finish(cx, drafts)
 }
+
+pub(crate) use functions::created;
 
 /// Reads the functions of a template: `AWS::Lambda::Function`.
 pub(crate) fn functions(cx: &mut Reading<'_>) {
@@ -132,7 +142,9 @@ pub(crate) fn parts(cx: &mut Reading<'_>, drafts: &mut Drafts) {
     domains::read(cx, drafts);
 }
 
-/// The APIs, finished.
-pub(crate) fn finish(cx: Reading<'_>, drafts: Drafts) -> (Vec<Ir>, Vec<Diagnostic>) {
+/// The APIs, finished, with what else is in the template.
+pub(crate) fn finish(cx: Reading<'_>, mut drafts: Drafts) -> (Vec<Ir>, Vec<Diagnostic>) {
+    functions::around(&cx, &mut drafts);
+    template::share(&cx, &mut drafts);
     (drafts.list.into_iter().map(Draft::finish).collect(), cx.problems)
 }

@@ -12,6 +12,8 @@ use gatewright_ir::{ApiKind, IntegrationId, RouteId, Text};
 use rustc_hash::FxHashMap;
 
 pub(super) use api::ip_address_type;
+pub(super) use integrations::{content_handling, passthrough, templates};
+pub(super) use stages::{access_log, client_certificate, log_level};
 
 use super::{Drafts, Resource, named_api, resources};
 use crate::draft::{Draft, Reading};

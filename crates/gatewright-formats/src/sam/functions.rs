@@ -1,19 +1,14 @@
 //! Functions: `AWS::Serverless::Function` as far as API Gateway calls them.
 
 use gatewright_ir::{
-    Alias, AliasVersion, ApiKind, Architecture, CodeSource, CreatedFunction, Duration, Format, Function,
-    Name, Origin, Policy, Retention, Size, Spanned, Text, Value, known,
+    Alias, AliasVersion, ApiKind, CodeSource, CreatedFunction, Format, Function, Name, Origin, Policy, Text,
+    Value, known,
 };
 use gatewright_spec::{Data, Raw};
 
 use super::globals;
-use crate::cloudformation::resources;
+use crate::cloudformation::{self, resources};
 use crate::draft::{Draft, Reading, known_text};
-
-/// After how long Lambda gives a call up if nothing else is said.
-///
-/// Source: AWS::Lambda::Function, `Timeout`.
-const TIMEOUT: Duration = Duration::seconds(3);
 
 /// Reads the functions of a template.
 pub(super) fn read(cx: &mut Reading<'_>) {
@@ -48,43 +43,11 @@ fn function(draft: &mut Draft, id: &Name, it: &Raw) -> Function {
 }
 
 fn created(draft: &mut Draft, id: &Name, it: &Raw) -> CreatedFunction {
-    let of_map = |key: &str, inner: &str| it.get(key).and_then(|it| it.get(inner)).cloned();
-    let environment = of_map("Environment", "Variables");
-    let storage = of_map("EphemeralStorage", "Size").and_then(|it| match it.data {
-        Data::Integer(megabytes) => {
-            u64::try_from(megabytes).ok().map(|it| Size { bytes: it.saturating_mul(1_000_000) })
-        }
-        _ => None,
-    });
-    let architecture = it.get("Architectures").and_then(|it| match &it.data {
-        Data::List(items) => items.first()?.as_str(),
-        _ => it.as_str(),
-    });
-    let vpc = draft
-        .inner(it, "VpcConfig")
-        .and_then(|vpc| Some((draft.list_of(&vpc, "SubnetIds")?, draft.list_of(&vpc, "SecurityGroupIds")?)));
     CreatedFunction {
-        function_name: draft.text_of(it, "FunctionName"),
         code: code(draft, it),
-        runtime: draft.text_of(it, "Runtime"),
-        handler: draft.text_of(it, "Handler"),
-        description: draft.text_of(it, "Description"),
-        timeout: draft.seconds_of(it, "Timeout").or(Some(known(TIMEOUT, id.span))),
-        memory: draft.integer_of(it, "MemorySize"),
-        ephemeral_storage: storage,
-        architecture: match architecture {
-            Some("arm64") => Some(Architecture::Arm64),
-            Some("x86_64") => Some(Architecture::X86),
-            _ => None,
-        },
-        environment: environment.map(|it| draft.pairs(&it)).unwrap_or_default(),
-        layers: draft.texts_of(it, "Layers"),
-        vpc,
-        role: draft.text_of(it, "Role"),
         policies: policies(draft, it),
-        reserved_concurrency: draft.integer_of(it, "ReservedConcurrentExecutions"),
-        log_retention: Spanned::new(Retention::Never, id.span),
         tags: draft.pairs_of(it, "Tags"),
+        ..cloudformation::created(draft, id, it)
     }
 }
 

@@ -148,7 +148,7 @@ impl Variables<'_> {
                 Part::Text(text) => out.push_str(text),
                 Part::Variable { written, sources } => {
                     let value = self.variable(written, sources).map(|it| self.expand(&it));
-                    match value.as_ref().and_then(|it| plain(it)) {
+                    match value.as_ref().and_then(plain) {
                         Some(text) => out.push_str(&text),
                         None => {
                             complete = false;

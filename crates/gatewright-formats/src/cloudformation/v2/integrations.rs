@@ -153,7 +153,7 @@ fn transformation(draft: &mut Draft, of: &Raw, sort: Option<&Name>) -> Transform
 }
 
 /// Mapping templates by key.
-pub(super) fn templates(draft: &mut Draft, of: &Raw, key: &str) -> Vec<(Name, MappingTemplate)> {
+pub(in super::super) fn templates(draft: &mut Draft, of: &Raw, key: &str) -> Vec<(Name, MappingTemplate)> {
     let template = |it: Located<Text>| {
         let text = match it.value {
             Value::Known(text) => Some(text),
@@ -164,7 +164,12 @@ pub(super) fn templates(draft: &mut Draft, of: &Raw, key: &str) -> Vec<(Name, Ma
     draft.pairs_of(of, key).into_iter().map(|(name, it)| (name, template(it))).collect()
 }
 
-pub(super) fn content_handling(draft: &mut Draft, of: &Raw, key: &str) -> Option<Spanned<ContentHandling>> {
+/// Whether a body is converted.
+pub(in super::super) fn content_handling(
+    draft: &mut Draft,
+    of: &Raw,
+    key: &str,
+) -> Option<Spanned<ContentHandling>> {
     let read = |it: &str| match it {
         "CONVERT_TO_TEXT" => Some(ContentHandling::Text),
         "CONVERT_TO_BINARY" => Some(ContentHandling::Binary),
@@ -173,7 +178,8 @@ pub(super) fn content_handling(draft: &mut Draft, of: &Raw, key: &str) -> Option
     known(draft.parsed_of(of, key, read))
 }
 
-fn passthrough(text: &str) -> Option<PassthroughBehavior> {
+/// What happens to a request without a mapping template, by the word for it.
+pub(in super::super) fn passthrough(text: &str) -> Option<PassthroughBehavior> {
     match text {
         "WHEN_NO_MATCH" => Some(PassthroughBehavior::WhenNoMatch),
         "WHEN_NO_TEMPLATES" => Some(PassthroughBehavior::WhenNoTemplates),

@@ -38,7 +38,7 @@ pub(super) fn with_settings(draft: &mut Draft, parts: &Parts, of: &Raw, stage: S
         auto_deploy: auto_deploy.unwrap_or(stage.auto_deploy),
         settings: settings.map(|it| route_settings(draft, &it)).unwrap_or_default(),
         routes: routes(draft, parts, of),
-        access_log: access_log(draft, of),
+        access_log: access_log(draft, of, "AccessLogSettings"),
         ..stage
     }
 }
@@ -77,7 +77,8 @@ fn route_settings(draft: &mut Draft, it: &Raw) -> RouteSettings {
     }
 }
 
-fn log_level(text: &str) -> Option<LogLevel> {
+/// How much is logged, by the word for it.
+pub(in super::super) fn log_level(text: &str) -> Option<LogLevel> {
     match text {
         // Plain `OFF` is a boolean in YAML 1.1.
         "OFF" | "false" => Some(LogLevel::Off),
@@ -87,10 +88,15 @@ fn log_level(text: &str) -> Option<LogLevel> {
     }
 }
 
-fn access_log(draft: &mut Draft, of: &Raw) -> Option<AccessLog> {
-    let it = draft.inner(of, "AccessLogSettings").filter(|it| it.function().is_none())?;
+/// The access log under a key.
+pub(in super::super) fn access_log(draft: &mut Draft, of: &Raw, key: &str) -> Option<AccessLog> {
+    let it = draft.inner(of, key).filter(|it| it.function().is_none())?;
     let format = match draft.text_of(&it, "Format") {
-        Some(Spanned { value: Value::Known(text), span }) => LogFormat::Custom(Spanned::new(text, span)),
+        Some(Spanned { value: Value::Known(text), span }) => {
+            let kind = draft.ir.api.kind;
+            let named = LogFormat::NAMES.into_iter().find(|it| LogFormat::Named(it).line(kind) == *text);
+            named.map_or_else(|| LogFormat::Custom(Spanned::new(text, span)), LogFormat::Named)
+        }
         _ => LogFormat::Unknown,
     };
     Some(AccessLog {
@@ -101,7 +107,8 @@ fn access_log(draft: &mut Draft, of: &Raw) -> Option<AccessLog> {
     })
 }
 
-fn client_certificate(
+/// The certificate that backends are shown.
+pub(in super::super) fn client_certificate(
     cx: &Reading<'_>,
     draft: &mut Draft,
     stage: StageId,
