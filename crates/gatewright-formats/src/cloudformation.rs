@@ -10,7 +10,7 @@ pub(crate) mod vpc_links;
 
 use std::sync::Arc;
 
-use gatewright_ir::{ApiKind, CorsSetting, Format, Ir, Name, Text};
+use gatewright_ir::{ApiKind, CorsSetting, Format, Ir, Located, Name, Text};
 use gatewright_source::Diagnostic;
 use gatewright_spec::{Data, Raw};
 use rustc_hash::FxHashMap;
@@ -108,6 +108,13 @@ pub(crate) fn resources<'r>(cx: &Reading<'_>, root: &'r Raw) -> Vec<Resource<'r>
     all.iter().filter_map(resource).collect()
 }
 
+/// Tags under a key: a list of keys and values.
+pub(crate) fn tags(draft: &mut Draft, of: &Raw, key: &str) -> Vec<(Name, Located<Text>)> {
+    let Some(Data::List(items)) = draft.inner(of, key).map(|it| it.data) else { return Vec::new() };
+    let tag = |it: &Raw| Some((draft.name_of(it, "Key")?, draft.text_of(it, "Value")?));
+    items.iter().filter_map(tag).collect()
+}
+
 /// Reads a template.
 pub(crate) fn read(root: &Arc<Raw>, files: &mut dyn Documents) -> (Vec<Ir>, Vec<Diagnostic>) {
     let mut cx = Reading::template(root, files);
@@ -117,6 +124,8 @@ pub(crate) fn read(root: &Arc<Raw>, files: &mut dyn Documents) -> (Vec<Ir>, Vec<
     parts(&mut cx, &mut drafts);
     finish(cx, drafts)
 }
+
+pub(crate) use functions::created;
 
 /// Reads the functions of a template: `AWS::Lambda::Function`.
 pub(crate) fn functions(cx: &mut Reading<'_>) {
@@ -141,11 +150,9 @@ pub(crate) fn parts(cx: &mut Reading<'_>, drafts: &mut Drafts) {
     domains::read(cx, drafts);
 }
 
-/// What is said of a function in the words that CloudFormation and SAM share.
-pub(crate) use functions::created as created_function;
-
-/// The APIs, finished.
+/// The APIs, finished, with what else is in the template.
 pub(crate) fn finish(cx: Reading<'_>, mut drafts: Drafts) -> (Vec<Ir>, Vec<Diagnostic>) {
-    template::give(&cx, &mut drafts);
+    functions::around(&cx, &mut drafts);
+    template::share(&cx, &mut drafts);
     (drafts.list.into_iter().map(Draft::finish).collect(), cx.problems)
 }

@@ -119,6 +119,11 @@ impl Draft {
         Some(id)
     }
 
+    /// The functions of the model, by logical id.
+    pub(crate) fn functions(&self) -> impl Iterator<Item = (&Text, FunctionId)> {
+        self.functions.iter().map(|(logical_id, id)| (logical_id, *id))
+    }
+
     /// Adds a route and the integration that it brings. A mock that answers preflight requests becomes a part of what
     /// is said about CORS, and no route.
     pub(crate) fn route(&mut self, mut route: Route, integration: Option<Integration>) -> Option<RouteId> {
@@ -137,7 +142,9 @@ impl Draft {
     /// The API, finished: what preflights say is what is said about CORS, if nothing else was, and there is a stage.
     pub(crate) fn finish(mut self) -> Ir {
         if self.ir.stages.is_empty() {
-            self.ir.stages.push(Stage::undeclared(self.ir.api.kind, self.ir.api.name.span));
+            // Stages that stand elsewhere may have any variable.
+            let stage = Stage::undeclared(self.ir.api.kind, self.ir.api.name.span);
+            self.ir.stages.push(Stage { variables_unknown: true, ..stage });
         }
         if matches!(self.ir.api.cors, CorsSetting::Missing)
             && let Some(cors) = std::mem::take(&mut self.preflights).into_setting()
@@ -262,6 +269,19 @@ impl Draft {
     ) -> Option<Located<T>> {
         let it = of.get(key).filter(|it| is_there(it))?;
         Some(self.parsed(it, parse))
+    }
+
+    /// A word under a key, if it is known and one of those that mean something.
+    pub(crate) fn word_of<T>(
+        &mut self,
+        of: &Raw,
+        key: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<Spanned<T>> {
+        match self.parsed_of(of, key, read)? {
+            Spanned { value: Value::Known(it), span } => Some(Spanned::new(it, span)),
+            Spanned { value: Value::Deferred(_), .. } => None,
+        }
     }
 
     /// A whole number under a key.

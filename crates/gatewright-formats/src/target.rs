@@ -123,7 +123,7 @@ fn names_function(cx: &Reading<'_>, (name, attribute): (&str, Option<&str>)) -> 
 
 /// A function as text with holes: `${F.Arn}`, `${F.Arn}:live`, `${LiveAlias}`, an ARN, a name.
 fn callee_of(cx: &Reading<'_>, draft: &mut Draft, text: &str, span: Span) -> Callee {
-    if let Some((base, qualifier)) = reference(text) {
+    if let Some((base, qualifier)) = reference(in_own_arn(text).unwrap_or(text)) {
         let (name, attribute) = base;
         let qualifier = match (qualifier, attribute) {
             (Some(it), _) => match sole_hole(it) {
@@ -159,6 +159,13 @@ fn callee_of(cx: &Reading<'_>, draft: &mut Draft, text: &str, span: Span) -> Cal
     Callee::Arn(known(text.into(), span))
 }
 
+/// What stands for the function in the ARN of one in this account and region, as templates put it together.
+fn in_own_arn(text: &str) -> Option<&str> {
+    let (place, function) = text.split_once(":function:")?;
+    (place.starts_with("arn:") && place.ends_with(":lambda:${AWS::Region}:${AWS::AccountId}"))
+        .then_some(function)
+}
+
 /// `${Name}` or `${Name.Attribute}`, and what stands behind a colon after it.
 #[allow(clippy::type_complexity)] // A reference, and a qualifier.
 fn reference(text: &str) -> Option<((&str, Option<&str>), Option<&str>)> {
@@ -179,13 +186,15 @@ fn substitution(text: &str, span: Span) -> Raw {
 
 #[cfg(test)]
 mod tests {
-    use super::{action, invoked, reference};
+    use super::{action, in_own_arn, invoked, reference};
 
     #[test]
     fn uris_are_taken_apart() {
         let uri = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}:live/invocations";
         assert_eq!(invoked(uri), Some("${F.Arn}:live"));
         assert_eq!(reference("${F.Arn}:live"), Some((("F", Some("Arn")), Some("live"))));
+        let arn = "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:${F}";
+        assert_eq!(in_own_arn(arn), Some("${F}"));
         assert_eq!(
             action("arn:${AWS::Partition}:apigateway:${AWS::Region}:dynamodb:action/PutItem"),
             Some(("dynamodb", "action/PutItem"))

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use gatewright_ir::{
     Authorization, AuthorizerKind, Backend, Callee, ClientCertificate, CodeSource, CorsSetting, Credentials,
-    FunctionId, Generated, Ir, Link, Located, Origin, Policy, PolicyKind, Raw, ResourcePolicy, RouteSettings,
-    StageId, Throttle, Value, depends_on, references, service, substituted,
+    Format, FunctionId, Generated, Ir, Link, Located, Origin, Policy, PolicyKind, Raw, ResourcePolicy,
+    RouteSettings, StageId, Throttle, Value, depends_on, references, service, substituted,
 };
 
 use crate::graph::{Edge, Part};
@@ -65,7 +65,10 @@ fn entities(ir: &Ir) -> Vec<Entity> {
         }
     }
     for (id, function) in ir.functions.iter() {
-        if matches!(function.origin, Origin::Created(_)) {
+        // In other formats a function may leave its log group to Lambda.
+        let has_group = ir.provenance.format == Format::Gatewright
+            || ir.provenance.logical_ids.contains_key(&Generated::FunctionLogGroup(id));
+        if has_group && matches!(function.origin, Origin::Created(_)) {
             out.push(Entity::FunctionLogGroup(id));
         }
     }

@@ -1,21 +1,27 @@
-//! Functions, aliases and versions: `AWS::Lambda::Function` as far as API Gateway calls them.
+//! `AWS::Lambda::Function`, its aliases, and the log groups of functions.
+
+use std::borrow::Cow;
 
 use gatewright_ir::{
     Alias, AliasVersion, ApiKind, Architecture, CodeSource, CreatedFunction, Duration, Format, Function,
-    Name, Origin, Retention, Size, Spanned, Text, known,
+    Generated, Located, LocatedList, Name, Origin, Retention, Size, Spanned, Text, Value, known,
 };
 use gatewright_spec::{Data, Raw};
 use rustc_hash::FxHashMap;
 
-use super::resources;
-use super::rest::key_and_value;
-use crate::draft::{Draft, Reading};
+use super::{Drafts, Resource, resources, tags};
+use crate::draft::{Draft, Reading, is_there, known_text};
 use crate::written::{sole_hole, written};
 
 /// After how long Lambda gives a call up if nothing else is said.
 ///
-/// Source: AWS::Lambda::Function, `Timeout`.
+/// Source: CloudFormation Template Reference, `AWS::Lambda::Function`: `Timeout`.
 const TIMEOUT: Duration = Duration::seconds(3);
+
+/// Where Lambda writes the logs of functions that do not name another log group.
+///
+/// Source: AWS Lambda Developer Guide, "Sending Lambda function logs to CloudWatch Logs".
+const LOGS: &str = "/aws/lambda/";
 
 /// Reads the functions of the template.
 pub(super) fn read(cx: &mut Reading<'_>) {
@@ -23,62 +29,39 @@ pub(super) fn read(cx: &mut Reading<'_>) {
     // Functions belong to no API before one calls them.
     let mut draft = Draft::new(cx, Format::CloudFormation, ApiKind::Rest, Name::new("".into(), root.span));
     let all = resources(cx, &root);
-    let mut aliases: FxHashMap<String, Vec<Alias>> = FxHashMap::default();
-    for it in all.iter().filter(|it| it.of == "AWS::Lambda::Alias") {
-        let of = it.properties.get("FunctionName").and_then(|it| written(&cx.scope, it));
-        let of = of.as_deref().and_then(sole_hole).map(|it| it.0.to_owned());
-        if let (Some(of), Some(name)) = (of, draft.name_of(it.properties, "Name")) {
-            aliases.entry(of).or_default().push(alias(&mut draft, name, it.properties));
-        }
-    }
     for it in all.iter().filter(|it| it.of == "AWS::Lambda::Function") {
         let created = CreatedFunction {
-            tags: key_and_value(&mut draft, it.properties.get("Tags")),
             code: code(&mut draft, it.properties),
+            tags: tags(&mut draft, it.properties, "Tags"),
             ..created(&mut draft, it.id, it.properties)
         };
         let function = Function {
             name: it.id.clone(),
             origin: Origin::Created(Box::new(created)),
-            aliases: aliases.remove(&*it.id.value).unwrap_or_default(),
+            aliases: Vec::new(),
             permission: true,
             manage_connections: None,
         };
         cx.functions.insert(it.id.value.clone(), function);
     }
-}
-
-fn alias(draft: &mut Draft, name: Name, it: &Raw) -> Alias {
-    let version = match draft.name_of(it, "FunctionVersion") {
-        Some(it) if &*it.value == "$LATEST" => AliasVersion::Latest,
-        Some(it) => AliasVersion::Number(it.value),
-        None => AliasVersion::Published,
-    };
-    let provisioned = draft.inner(it, "ProvisionedConcurrencyConfig");
-    let provisioned = provisioned.and_then(|it| draft.integer_of(&it, "ProvisionedConcurrentExecutions"));
-    Alias {
-        name,
-        version,
-        description: draft.name_of(it, "Description"),
-        provisioned_concurrency: provisioned.and_then(|it| it.value.known().copied()),
+    for it in all.iter().filter(|it| it.of == "AWS::Lambda::Alias") {
+        let named = named(cx, it.properties);
+        let alias = alias(&mut draft, *it);
+        if let Some(function) = named.and_then(|id| cx.functions.get_mut(&*id)) {
+            function.aliases.push(alias);
+        }
     }
 }
 
-/// What is said of a function in the words that CloudFormation and SAM share. Its code, tags and policies are not
-/// among it.
+/// What functions of CloudFormation and of SAM have in common: everything but code, tags and policies.
 pub(crate) fn created(draft: &mut Draft, id: &Name, it: &Raw) -> CreatedFunction {
-    let inner = |draft: &mut Draft, key: &str, inner: &str| draft.inner(&draft.inner(it, key)?, inner);
-    let environment = inner(draft, "Environment", "Variables");
-    let storage = inner(draft, "EphemeralStorage", "Size").and_then(|it| match it.data {
-        Data::Integer(megabytes) => {
-            u64::try_from(megabytes).ok().map(|it| Size { bytes: it.saturating_mul(1_000_000) })
-        }
-        _ => None,
+    let environment = draft.inner(it, "Environment").and_then(|it| draft.inner(&it, "Variables"));
+    let storage = draft.inner(it, "EphemeralStorage").and_then(|it| {
+        draft.word_of(&it, "Size", |it| {
+            Some(Size { bytes: it.parse::<u64>().ok()?.saturating_mul(1_000_000) })
+        })
     });
-    let architecture = draft.texts_of(it, "Architectures");
-    let vpc = draft
-        .inner(it, "VpcConfig")
-        .and_then(|vpc| Some((draft.list_of(&vpc, "SubnetIds")?, draft.list_of(&vpc, "SecurityGroupIds")?)));
+    let architectures = draft.texts_of(it, "Architectures");
     CreatedFunction {
         function_name: draft.text_of(it, "FunctionName"),
         code: CodeSource::Unknown,
@@ -87,15 +70,15 @@ pub(crate) fn created(draft: &mut Draft, id: &Name, it: &Raw) -> CreatedFunction
         description: draft.text_of(it, "Description"),
         timeout: draft.seconds_of(it, "Timeout").or(Some(known(TIMEOUT, id.span))),
         memory: draft.integer_of(it, "MemorySize"),
-        ephemeral_storage: storage,
-        architecture: match architecture.first().and_then(|it| it.value.as_str()) {
+        ephemeral_storage: storage.map(|it| it.value),
+        architecture: match architectures.first().and_then(|it| it.value.as_str()) {
             Some("arm64") => Some(Architecture::Arm64),
             Some("x86_64") => Some(Architecture::X86),
             _ => None,
         },
         environment: environment.map(|it| draft.pairs(&it)).unwrap_or_default(),
         layers: draft.texts_of(it, "Layers"),
-        vpc,
+        vpc: vpc(draft, it),
         role: draft.text_of(it, "Role"),
         policies: Vec::new(),
         reserved_concurrency: draft.integer_of(it, "ReservedConcurrentExecutions"),
@@ -104,12 +87,20 @@ pub(crate) fn created(draft: &mut Draft, id: &Name, it: &Raw) -> CreatedFunction
     }
 }
 
+fn vpc(draft: &mut Draft, it: &Raw) -> Option<(LocatedList, LocatedList)> {
+    let vpc = draft.inner(it, "VpcConfig")?;
+    Some((draft.list_of(&vpc, "SubnetIds")?, draft.list_of(&vpc, "SecurityGroupIds")?))
+}
+
 fn code(draft: &mut Draft, it: &Raw) -> CodeSource {
     let Some(code) = draft.inner(it, "Code") else { return CodeSource::Unknown };
-    if let Data::String(path) = &code.data {
-        // A folder, which `aws cloudformation package` uploads.
-        let path: Spanned<Text> = Spanned::new(path.clone(), code.span);
-        return CodeSource::Folder { path, digest: None };
+    if code.function().is_some() {
+        return CodeSource::Unknown;
+    }
+    // A path becomes a place in S3 when the template is packaged.
+    if matches!(code.data, Data::String(_)) {
+        let path = known_text(draft.text(&code));
+        return path.map_or(CodeSource::Unknown, |path| CodeSource::Folder { path, digest: None });
     }
     if let Some(text) = draft.text_of(&code, "ZipFile") {
         return CodeSource::Inline(text);
@@ -121,4 +112,94 @@ fn code(draft: &mut Draft, it: &Raw) -> CodeSource {
         (Some(bucket), Some(key)) => CodeSource::S3(bucket, key, draft.text_of(&code, "S3ObjectVersion")),
         _ => CodeSource::Unknown,
     }
+}
+
+/// The logical id of the function that an alias is of.
+fn named(cx: &Reading<'_>, of: &Raw) -> Option<String> {
+    let text = written(&cx.scope, of.get("FunctionName")?)?;
+    match sole_hole(&text)? {
+        (name, None | Some("Arn")) => Some(name.to_owned()),
+        _ => None,
+    }
+}
+
+fn alias(draft: &mut Draft, it: Resource<'_>) -> Alias {
+    let of = it.properties;
+    let version = match draft.name_of(of, "FunctionVersion") {
+        Some(it) if &*it.value == "$LATEST" => AliasVersion::Latest,
+        Some(it) if it.value.bytes().all(|it| it.is_ascii_digit()) => AliasVersion::Number(it.value),
+        _ => AliasVersion::Published,
+    };
+    let concurrency = draft
+        .inner(of, "ProvisionedConcurrencyConfig")
+        .and_then(|it| draft.word_of(&it, "ProvisionedConcurrentExecutions", |it| it.parse().ok()));
+    Alias {
+        // Of one that only CloudFormation knows the logical id stands in its place.
+        name: draft.name_of(of, "Name").unwrap_or_else(|| it.id.clone()),
+        version,
+        description: draft.name_of(of, "Description"),
+        provisioned_concurrency: concurrency.map(|it| it.value),
+    }
+}
+
+/// Names what stands around the functions that the APIs call: aliases, and log groups with their retention.
+pub(super) fn around(cx: &Reading<'_>, drafts: &mut Drafts) {
+    let all = resources(cx, &cx.root);
+    let mut aliases: FxHashMap<String, Vec<Resource<'_>>> = FxHashMap::default();
+    let mut groups: FxHashMap<String, Resource<'_>> = FxHashMap::default();
+    for it in all {
+        match it.of {
+            "AWS::Lambda::Alias" => {
+                if let Some(function) = named(cx, it.properties) {
+                    aliases.entry(function).or_default().push(it);
+                }
+            }
+            "AWS::Logs::LogGroup" => {
+                groups.insert(format!("${{{}}}", it.id.value), it);
+                let name = it.properties.get("LogGroupName").filter(|it| is_there(it));
+                if let Some(name) = name.and_then(|it| written(&cx.scope, it)) {
+                    groups.entry(name).or_insert(it);
+                }
+            }
+            _ => {}
+        }
+    }
+    for draft in &mut drafts.list {
+        let mut functions: Vec<(Text, gatewright_ir::FunctionId)> =
+            draft.functions().map(|(logical_id, id)| (logical_id.clone(), id)).collect();
+        functions.sort_unstable();
+        for (logical_id, id) in functions {
+            for (at, it) in aliases.get(&*logical_id).into_iter().flatten().enumerate() {
+                let of = Generated::FunctionAlias(id, at);
+                draft.called(of, &it.id.value);
+                let name = it.properties.get("Name").map(|it| cx.scope.resolve(it).into_owned());
+                if let Some(name) = name.filter(|it| draft.text(it).value.known().is_none()) {
+                    draft.ir.provenance.deferred_names.insert(of, std::sync::Arc::new(name));
+                }
+            }
+            let Some(group) = log_group(cx, &groups, &logical_id) else { continue };
+            draft.called(Generated::FunctionLogGroup(id), &group.id.value);
+            let days: Option<Located<u64>> = draft.integer_of(group.properties, "RetentionInDays");
+            let Origin::Created(function) = &mut draft.ir.functions[id].origin else { continue };
+            if let Some(Spanned { value: Value::Known(days), span }) = days {
+                function.log_retention = Spanned::new(Retention::Days(days), span);
+            }
+        }
+    }
+}
+
+/// The log group of a function: the one that it names, or the one that bears its name.
+fn log_group<'r>(
+    cx: &Reading<'_>,
+    groups: &FxHashMap<String, Resource<'r>>,
+    logical_id: &str,
+) -> Option<Resource<'r>> {
+    let (_, of) = cx.scope.resource(logical_id)?;
+    let logging = of.get("LoggingConfig").and_then(|it| cx.scope.structure(it)).map(Cow::into_owned);
+    if let Some(group) = logging.as_ref().and_then(|it| it.get("LogGroup")) {
+        return groups.get(&written(&cx.scope, group)?).copied();
+    }
+    let name = of.get("FunctionName").filter(|it| is_there(it)).and_then(|it| written(&cx.scope, it));
+    let by_name = name.and_then(|name| groups.get(&format!("{LOGS}{name}")));
+    by_name.or_else(|| groups.get(&format!("{LOGS}${{{logical_id}}}"))).copied()
 }

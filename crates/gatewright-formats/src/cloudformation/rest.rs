@@ -1,49 +1,59 @@
 //! REST APIs: `AWS::ApiGateway`.
 
+mod account;
 mod api;
 mod authorizers;
+mod documentation;
+mod gateway_responses;
 mod integrations;
+mod method_settings;
 mod methods;
 mod models;
 mod paths;
-mod plans;
-mod responses;
-mod settings;
 mod stages;
-
-use std::rc::Rc;
+mod usage_plans;
+mod validators;
 
 use gatewright_ir::{ApiKind, RouteId, Text};
 use rustc_hash::FxHashMap;
 
-pub(super) use settings::key_and_value;
-
 use super::{Drafts, Resource, resources};
 use crate::draft::{Draft, Reading};
+use paths::Paths;
+use validators::Validator;
+
+/// What methods of all APIs of a template refer to.
+struct Shared<'r> {
+    /// The paths of resources.
+    paths: Paths<'r>,
+    /// Validators by logical id.
+    validators: FxHashMap<&'r str, Validator>,
+}
 
 /// What was read of an API's parts.
 #[derive(Default)]
 struct Parts {
-    /// The paths of resources.
-    paths: Rc<paths::Paths>,
-    /// What validators check, by logical id: the body, and parameters.
-    validators: FxHashMap<Text, (bool, bool)>,
-    /// Routes by method and path, as stages and plans name them.
-    routes: FxHashMap<String, RouteId>,
+    /// Routes by key.
+    keys: FxHashMap<Text, RouteId>,
+    /// Routes by path.
+    paths: FxHashMap<Text, Vec<RouteId>>,
+    /// Paths of mock methods that answer preflight requests, and the methods' logical ids.
+    preflights: Vec<(Text, Text)>,
 }
 
 /// Reads a part into the API that it names.
-type Reader = fn(&Reading<'_>, &mut Draft, &mut Parts, Resource<'_>);
+type Reader = fn(&Reading<'_>, &mut Draft, (&Shared<'_>, &mut Parts), Resource<'_>);
 
 /// In the order in which they refer to each other.
-const PARTS: [(&str, Reader); 7] = [
+const PARTS: [(&str, Reader); 8] = [
     ("AWS::ApiGateway::Model", models::model),
-    ("AWS::ApiGateway::RequestValidator", models::validator),
     ("AWS::ApiGateway::Authorizer", authorizers::authorizer),
-    ("AWS::ApiGateway::GatewayResponse", responses::gateway_response),
+    ("AWS::ApiGateway::GatewayResponse", gateway_responses::gateway_response),
     ("AWS::ApiGateway::Method", methods::method),
-    ("AWS::ApiGateway::Deployment", stages::deployment),
+    ("AWS::ApiGateway::DocumentationPart", documentation::part),
     ("AWS::ApiGateway::Stage", stages::stage),
+    ("AWS::ApiGateway::Deployment", stages::deployment),
+    ("AWS::ApiGateway::DocumentationVersion", documentation::version),
 ];
 
 /// Reads the APIs.
@@ -60,32 +70,43 @@ pub(super) fn parts(cx: &mut Reading<'_>, drafts: &mut Drafts) {
     let root = cx.root.clone();
     let mut all = resources(cx, &root);
     all.retain(|it| it.of.starts_with("AWS::ApiGateway::"));
+    let mut owned: Vec<Vec<(usize, Resource<'_>)>> = PARTS.iter().map(|_| Vec::new()).collect();
+    for it in &all {
+        let (Some(sort), Some(by)) =
+            (PARTS.iter().position(|of| of.0 == it.of), it.properties.get("RestApiId"))
+        else {
+            continue;
+        };
+        let Some(at) = drafts.named(cx, ApiKind::Rest, by) else { continue };
+        if drafts.list[at].ir.api.kind == ApiKind::Rest {
+            owned[sort].push((at, *it));
+        }
+    }
+    let shared = Shared { paths: Paths::of(cx, &all), validators: validators::all(cx, &all) };
     let mut parts: FxHashMap<usize, Parts> = FxHashMap::default();
-    let paths = Rc::new(paths::read(cx, &all));
-    for (sort, read) in PARTS {
-        for it in all.iter().filter(|it| it.of == sort) {
-            let Some(by) = it.properties.get("RestApiId") else { continue };
-            let Some(at) = drafts.named(cx, ApiKind::Rest, by) else { continue };
-            let draft = &mut drafts.list[at];
-            if draft.ir.api.kind == ApiKind::Rest {
-                let parts = parts.entry(at).or_insert_with(|| Parts::of(draft, &paths));
-                read(cx, draft, parts, *it);
-            }
+    for (at, draft) in drafts.list.iter().enumerate().filter(|it| it.1.ir.api.kind == ApiKind::Rest) {
+        // Routes of a definition are there already.
+        let known = parts.entry(at).or_default();
+        draft.ir.routes.iter().for_each(|(id, route)| known.add(id, &route.key.value));
+    }
+    for ((_, read), of) in PARTS.iter().zip(owned) {
+        for (at, it) in of {
+            read(cx, &mut drafts.list[at], (&shared, parts.entry(at).or_default()), it);
         }
     }
-    plans::read(cx, drafts, &parts, &all);
-    for it in all.iter().filter(|it| it.of == "AWS::ApiGateway::Account") {
-        if it.properties.get("CloudWatchRoleArn").is_some() {
-            let rest = drafts.list.iter_mut().filter(|it| it.ir.api.kind != ApiKind::Http);
-            rest.for_each(|draft| draft.ir.api.cloud_watch_role = Some(it.id.span));
-        }
+    for (at, of) in parts {
+        methods::preflights(&mut drafts.list[at], &of);
     }
+    usage_plans::read(cx, drafts, &all);
+    account::read(cx, drafts, &all);
 }
 
 impl Parts {
-    /// The parts of an API, before any was read but its definition.
-    fn of(draft: &Draft, paths: &Rc<paths::Paths>) -> Self {
-        let routes = draft.ir.routes.iter().map(|(id, it)| (it.key.value.as_str().to_owned(), id)).collect();
-        Self { paths: paths.clone(), routes, ..Self::default() }
+    /// Remembers a route.
+    fn add(&mut self, id: RouteId, key: &gatewright_ir::RouteKey) {
+        self.keys.entry(key.as_str().into()).or_insert(id);
+        if let Some(path) = key.path() {
+            self.paths.entry(path.into()).or_default().push(id);
+        }
     }
 }

@@ -47,7 +47,7 @@ fn created(draft: &mut Draft, id: &Name, it: &Raw) -> CreatedFunction {
         code: code(draft, it),
         policies: policies(draft, it),
         tags: draft.pairs_of(it, "Tags"),
-        ..cloudformation::created_function(draft, id, it)
+        ..cloudformation::created(draft, id, it)
     }
 }
 

@@ -1,132 +1,154 @@
-//! `AWS::ApiGateway::Method`: a route with its integration.
+//! `AWS::ApiGateway::Method`.
 
 use gatewright_ir::{
-    Authorization, AuthorizationSource, Generated, Id as _, Name, Route, RouteId, RouteTarget, Spanned,
-    Validation, Value,
+    Authorization, AuthorizationSource, Generated, Method, Name, Route, RouteId, RouteTarget, Text, Value,
 };
 use gatewright_spec::Raw;
 
 use super::super::Resource;
-use super::{Parts, integrations, paths};
+use super::integrations::integration;
+use super::paths::Path;
+use super::validators::validation;
+use super::{Parts, Shared};
 use crate::draft::{Draft, Reading, is_there, known_text};
 use crate::written::{sole_hole, written};
 
-/// Reads a method.
-pub(super) fn method(cx: &Reading<'_>, draft: &mut Draft, parts: &mut Parts, it: Resource<'_>) {
+/// Reads a method, which is a route with its integration.
+pub(super) fn method(
+    cx: &Reading<'_>,
+    draft: &mut Draft,
+    (shared, parts): (&Shared<'_>, &mut Parts),
+    it: Resource<'_>,
+) {
     let of = it.properties;
-    let path = of.get("ResourceId").and_then(|it| paths::of_method(cx, &parts.paths, it));
-    let (Some(path), Some(method)) = (path, draft.name_of(of, "HttpMethod")) else {
+    let verb = of.get("HttpMethod").filter(|it| is_there(it));
+    let path = of.get("ResourceId").and_then(|it| shared.paths.path(cx, it));
+    let (Some(verb), Some(mut path)) = (verb, path) else {
+        // Which route it is, nobody knows.
         draft.ir.api.routes_unknown = true;
         return;
     };
-    let text = format!("{} {path}", method.value.to_ascii_uppercase());
-    let key = draft.key(text.as_str(), it.id.span);
-    let name = Name::new(text.as_str().into(), key.span);
-    let integration = draft.inner(of, "Integration");
-    let unreadable = integration.as_ref().is_some_and(|it| it.function().is_some());
-    let integration = integration.filter(|it| it.function().is_none());
-    let cache_key = integration.as_ref().map(|it| draft.texts_of(it, "CacheKeyParameters"));
-    let cache_key = cache_key.unwrap_or_default().into_iter().filter_map(known_text).collect();
+    let key = match draft.text(verb).value {
+        Value::Known(verb) => format!("{} {}", verb.to_ascii_uppercase(), path.as_str()),
+        Value::Deferred(raw) => {
+            path.deferred = Some(raw);
+            it.id.value.to_string()
+        }
+    };
+    let key = draft.key(key, it.id.span);
+    let name = Name::new(key.value.as_str().into(), key.span);
     let (authorization, authorization_source) = authorization(cx, draft, of);
-    let api_key = draft.flag_of(of, "ApiKeyRequired");
-    let api_key = api_key.filter(|it| it.value.known() != Some(&false)).map(|it| it.span);
-    let route = Route {
-        key,
-        target: if unreadable { RouteTarget::Unknown } else { RouteTarget::Missing },
+    let mut route = Route {
         authorization,
         authorization_source,
+        target: RouteTarget::Missing,
         scopes: draft.texts_of(of, "AuthorizationScopes"),
         settings: None,
-        api_key,
-        validation: validation(cx, draft, parts, of),
-        cache_key,
+        api_key: api_key(draft, of),
+        validation: validation(cx, draft, &shared.validators, of),
+        cache_key: Vec::new(),
         cache_key_unknown: false,
         response: None,
         public: None,
         operation_name: draft.name_of(of, "OperationName").map(Box::new),
         description: None,
+        key,
     };
-    let integration = integration.map(|it| integrations::integration(cx, draft, name, &it, of));
-    let Some(id) = draft.route(route, integration) else { return };
+    let integration = match of.get("Integration").filter(|it| is_there(it)) {
+        None => None,
+        Some(_) => match draft.inner(of, "Integration").filter(|it| it.function().is_none()) {
+            Some(inner) => {
+                cache_key(draft, &inner, &mut route);
+                Some(integration(cx, draft, of, &inner, name))
+            }
+            None => {
+                route.target = RouteTarget::Unknown;
+                None
+            }
+        },
+    };
+    let key = route.key.value.clone();
+    let Some(id) = draft.route(route, integration) else {
+        parts.preflights.push((path.as_str().into(), it.id.value.clone()));
+        return;
+    };
+    parts.add(id, &key);
     draft.called(Generated::Route(id), &it.id.value);
-    parts.routes.entry(text).or_insert(id);
-    if let Some(condition) = it.condition.filter(|it| cx.scope.holds(it).is_none()) {
-        draft.ir.provenance.conditions.insert(id, condition.into());
-    }
-    remember_integration(draft, id, it);
+    place(draft, id, path, it.condition);
 }
 
-/// What an integration that a method brings is called: like the method.
-fn remember_integration(draft: &mut Draft, route: RouteId, it: Resource<'_>) {
-    if let RouteTarget::Integration(id, _) = draft.ir.routes[route].target {
-        debug_assert!(id.index() < draft.ir.integrations.len());
-        draft.called(Generated::Integration(id), &it.id.value);
+/// What is known of a route by its place in the tree.
+fn place(draft: &mut Draft, id: RouteId, path: Path, own: Option<&str>) {
+    for (at, resource) in path.ids.iter().enumerate() {
+        if let Some(resource) = resource {
+            draft.called(Generated::PathResource(id, at + 1), resource);
+        }
+    }
+    if let Some(raw) = path.deferred {
+        draft.ir.provenance.deferred_names.insert(Generated::Route(id), raw);
+        // Which route it is, and so which are missing, is not known.
+        draft.ir.api.routes_unknown = true;
+    }
+    if let Some(condition) = own.map(Text::from).or(path.condition) {
+        draft.ir.provenance.conditions.insert(id, condition);
     }
 }
 
-/// Who may call. A type that is not known, and an authorizer of another stack, are unknown.
+/// Gives the methods that answer preflight requests to the routes with their paths.
+pub(super) fn preflights(draft: &mut Draft, parts: &Parts) {
+    for (path, method) in &parts.preflights {
+        if let Some(id) = parts.paths.get(path).and_then(|it| it.first()) {
+            draft.called(Generated::Preflight(*id), method);
+        }
+    }
+}
+
+/// Who may call.
 fn authorization(cx: &Reading<'_>, draft: &mut Draft, of: &Raw) -> (Authorization, AuthorizationSource) {
     let authorizer = of.get("AuthorizerId").filter(|it| is_there(it));
     let Some(sort) = draft.text_of(of, "AuthorizationType") else {
         return match authorizer {
-            Some(it) => (Authorization::Unknown, AuthorizationSource::Stated(it.span)),
             None => (Authorization::None, AuthorizationSource::Nowhere),
+            Some(it) => (Authorization::Unknown, AuthorizationSource::Stated(it.span)),
         };
     };
-    let stated = AuthorizationSource::Stated(sort.span);
-    let authorization = match &sort.value {
-        Value::Known(it) if &**it == "NONE" => Authorization::None,
-        Value::Known(it) if &**it == "AWS_IAM" => Authorization::Iam,
-        Value::Known(it) if matches!(&**it, "CUSTOM" | "COGNITO_USER_POOLS") => {
-            let id = authorizer.and_then(|it| written(&cx.scope, it));
-            let id = id.as_deref().and_then(sole_hole).and_then(|it| draft.authorizers.get(it.0));
-            id.map_or(Authorization::Unknown, |id| Authorization::Authorizer(*id))
+    let authorization = match sort.value.as_str() {
+        Some("NONE") => Authorization::None,
+        Some("AWS_IAM") => Authorization::Iam,
+        Some("CUSTOM" | "COGNITO_USER_POOLS" | "JWT") => {
+            let text = authorizer.and_then(|it| written(&cx.scope, it));
+            match text.as_deref().and_then(sole_hole) {
+                Some((name, None | Some("AuthorizerId"))) => draft
+                    .authorizers
+                    .get(name)
+                    .map_or(Authorization::Unknown, |id| Authorization::Authorizer(*id)),
+                _ => Authorization::Unknown,
+            }
         }
         _ => Authorization::Unknown,
     };
-    (authorization, stated)
+    (authorization, AuthorizationSource::Stated(sort.span))
 }
 
-/// What requests are checked for: what is declared, as far as the validator looks at it.
-fn validation(cx: &Reading<'_>, draft: &mut Draft, parts: &Parts, of: &Raw) -> Option<Box<Validation>> {
-    let validator = of.get("RequestValidatorId").filter(|it| is_there(it))?;
-    let validator = written(&cx.scope, validator)?;
-    let (body, parameters) = *parts.validators.get(sole_hole(&validator)?.0)?;
-    let mut out = Validation::default();
-    if body {
-        for (media_type, model) in draft.pairs_of(of, "RequestModels") {
-            if let Some(id) = model_id(cx, draft, &model.value) {
-                out.body.push((Some(media_type), id, model.span));
-            }
-        }
-    }
-    if parameters {
-        for (name, required) in draft.pairs_of(of, "RequestParameters") {
-            if required.value.as_str() != Some("true") {
-                continue;
-            }
-            let part = |prefix: &str| {
-                let part = name.value.strip_prefix(prefix)?;
-                Some(Spanned::new(part.into(), name.span))
-            };
-            out.headers.extend(part("method.request.header."));
-            out.query.extend(part("method.request.querystring."));
-        }
-    }
-    (!out.body.is_empty() || out.checks_parameters()).then(|| Box::new(out))
+/// Where it is said that callers must show an API key. What is not known is taken as meant so.
+fn api_key(draft: &mut Draft, of: &Raw) -> Option<gatewright_ir::Span> {
+    let flag = draft.flag_of(of, "ApiKeyRequired")?;
+    (flag.value.known() != Some(&false)).then_some(flag.span)
 }
 
-/// A model that is named by its name or by a reference.
-pub(super) fn model_id(
-    cx: &Reading<'_>,
-    draft: &Draft,
-    it: &Value<gatewright_ir::Text>,
-) -> Option<gatewright_ir::ModelId> {
-    match it {
-        Value::Known(name) => draft.models.get(name).copied(),
-        Value::Deferred(raw) => {
-            let text = written(&cx.scope, raw)?;
-            draft.models.get(sole_hole(&text)?.0).copied()
+/// What tells answers in the cache apart.
+fn cache_key(draft: &mut Draft, integration: &Raw, route: &mut Route) {
+    for it in draft.texts_of(integration, "CacheKeyParameters") {
+        match known_text(it) {
+            Some(it) => route.cache_key.push(it),
+            None => route.cache_key_unknown = true,
         }
     }
+}
+
+/// The methods whose answers a cache keeps where it is turned on for the whole stage.
+///
+/// Source: API Gateway Developer Guide, "Cache settings for REST APIs in API Gateway".
+pub(super) fn is_cached_by_default(route: &Route) -> bool {
+    route.key.value.method() == Some(Method::Get)
 }

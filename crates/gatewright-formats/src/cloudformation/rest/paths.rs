@@ -1,4 +1,6 @@
-//! `AWS::ApiGateway::Resource`: the tree of paths.
+//! `AWS::ApiGateway::Resource`: the tree of paths, segment by segment.
+
+use std::sync::Arc;
 
 use gatewright_ir::Text;
 use gatewright_spec::Raw;
@@ -8,76 +10,149 @@ use super::super::Resource;
 use crate::draft::Reading;
 use crate::written::{has_holes, sole_hole, written};
 
-/// How many segments a path may have, and how many bytes: no URL is longer.
-const DEEPEST: usize = 256;
-const LONGEST: usize = 8192;
+/// How many segments a path may have.
+const DEEPEST: usize = 128;
 
-/// The paths of resources, by logical id; `None` for one that cannot be known.
-pub(super) type Paths = FxHashMap<Text, Option<String>>;
-
-/// What a resource says: its parent, and its segment.
-struct Part<'r> {
-    parent: Option<&'r Raw>,
-    segment: Option<String>,
+/// Where a resource hangs in the tree.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Path {
+    /// The path; empty for the root.
+    text: String,
+    /// The logical ids of the resources on the way, from the first segment on; of a segment that stands elsewhere
+    /// there is none.
+    pub(super) ids: Vec<Option<Text>>,
+    /// A part of it that only CloudFormation knows, in whose place a logical id stands.
+    pub(super) deferred: Option<Arc<Raw>>,
+    /// A condition under which the resource, or one above it, is there.
+    pub(super) condition: Option<Text>,
 }
 
-/// Reads the tree.
-pub(super) fn read(cx: &Reading<'_>, all: &[Resource<'_>]) -> Paths {
-    let mut parts: FxHashMap<&str, Part<'_>> = FxHashMap::default();
-    for it in all.iter().filter(|it| it.of == "AWS::ApiGateway::Resource") {
-        let segment = it.properties.get("PathPart").and_then(|it| written(&cx.scope, it));
-        let segment = segment.filter(|it| !has_holes(it));
-        parts.insert(&it.id.value, Part { parent: it.properties.get("ParentId"), segment });
+impl Path {
+    /// The path as it stands in the key of a route.
+    pub(super) fn as_str(&self) -> &str {
+        if self.text.is_empty() { "/" } else { &self.text }
     }
-    let mut out = Paths::default();
-    for it in all.iter().filter(|it| it.of == "AWS::ApiGateway::Resource") {
-        // From the leaf up to what is known already, then down again.
-        let mut way: Vec<&str> = Vec::new();
-        let mut at: &str = &it.id.value;
-        let mut above: Option<String> = loop {
-            if let Some(known) = out.get(at) {
-                break known.clone();
-            }
-            let Some(part) = parts.get(at) else { break None };
-            way.push(at);
-            match part.parent.map(|it| parent(cx, it)) {
-                Some(Parent::Root) => break Some(String::new()),
-                Some(Parent::Resource(id)) if way.len() < DEEPEST => match parts.get_key_value(&*id) {
-                    Some((id, _)) => at = id,
-                    None => break None,
-                },
-                _ => break None,
-            }
-        };
-        for id in way.into_iter().rev() {
-            let segment = parts.get(id).and_then(|it| it.segment.as_deref());
-            above = above.zip(segment).map(|(above, segment)| format!("{above}/{segment}"));
-            above = above.filter(|it| it.len() <= LONGEST);
-            out.insert(id.into(), above.clone());
+
+    fn child(&self, part: &str, id: Option<&Text>) -> Self {
+        let mut out = self.clone();
+        out.text.push('/');
+        out.text.push_str(part);
+        out.ids.push(id.cloned());
+        out
+    }
+}
+
+/// The paths of all resources of a template; of one whose way to the root is broken it is `None`.
+pub(super) struct Paths<'r> {
+    all: FxHashMap<&'r str, Resource<'r>>,
+    known: FxHashMap<&'r str, Option<Path>>,
+}
+
+/// What a parent's id names.
+enum Parent<'r> {
+    Root,
+    Resource(Resource<'r>),
+    /// A resource that is not in the template, and what to call it.
+    Elsewhere(String),
+}
+
+impl<'r> Paths<'r> {
+    /// The paths of the resources among these.
+    pub(super) fn of(cx: &Reading<'_>, all: &[Resource<'r>]) -> Self {
+        let mut out = Self { all: FxHashMap::default(), known: FxHashMap::default() };
+        let resources = all.iter().filter(|it| it.of == "AWS::ApiGateway::Resource");
+        out.all.extend(resources.clone().map(|it| (&*it.id.value, *it)));
+        resources.for_each(|it| out.resolve(cx, *it));
+        out
+    }
+
+    /// The path of what `ResourceId` or `ParentId` names.
+    pub(super) fn path(&self, cx: &Reading<'_>, id: &Raw) -> Option<Path> {
+        match self.parent(cx, id) {
+            Parent::Root => Some(Path::default()),
+            Parent::Resource(it) => self.known.get(&*it.id.value)?.clone(),
+            Parent::Elsewhere(name) => Some(elsewhere(&name, id)),
         }
     }
+
+    fn parent(&self, cx: &Reading<'_>, id: &Raw) -> Parent<'r> {
+        let text = written(&cx.scope, id).unwrap_or_default();
+        let (name, attribute) = match sole_hole(&text) {
+            Some((name, attribute)) => (name, attribute.unwrap_or_default()),
+            None => ("", ""),
+        };
+        if let (Some(it), "" | "ResourceId") = (self.all.get(name), attribute) {
+            return Parent::Resource(*it);
+        }
+        let named = if attribute.is_empty() { id.to_json().to_string() } else { attribute.to_owned() };
+        if is_root(&named) {
+            return Parent::Root;
+        }
+        let is_word = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric());
+        let name = [name, &text].into_iter().find(|it| is_word(it));
+        Parent::Elsewhere(name.unwrap_or("parent").to_owned())
+    }
+
+    /// Goes up to what is known already, and down again.
+    fn resolve(&mut self, cx: &Reading<'_>, resource: Resource<'r>) {
+        let mut way = vec![resource];
+        let mut path = None;
+        while let Some(it) = way.last().copied()
+            && way.len() <= DEEPEST
+        {
+            if let Some(known) = self.known.get(&*it.id.value) {
+                path = known.clone();
+                way.pop();
+                break;
+            }
+            let Some(id) = it.properties.get("ParentId") else { break };
+            match self.parent(cx, id) {
+                Parent::Resource(parent) => way.push(parent),
+                Parent::Root => {
+                    path = Some(Path::default());
+                    break;
+                }
+                Parent::Elsewhere(name) => {
+                    path = Some(elsewhere(&name, id));
+                    break;
+                }
+            }
+        }
+        for it in way.into_iter().rev() {
+            path = path.filter(|it| it.ids.len() < DEEPEST).and_then(|path| segment(cx, &path, it));
+            self.known.insert(&it.id.value, path.clone());
+        }
+    }
+}
+
+/// The path of a resource below another.
+fn segment(cx: &Reading<'_>, parent: &Path, it: Resource<'_>) -> Option<Path> {
+    let part = it.properties.get("PathPart")?;
+    let text = written(&cx.scope, part)?;
+    // A path variable is no hole: only what `!Sub` and its like leave open is.
+    let is_deferred = part.function().is_some() && has_holes(&text);
+    let mut out = match is_deferred {
+        false => parent.child(&text, Some(&it.id.value)),
+        true => parent.child(&it.id.value, Some(&it.id.value)),
+    };
+    if is_deferred {
+        out.deferred.get_or_insert_with(|| Arc::new(part.clone()));
+    }
+    if out.condition.is_none() {
+        out.condition = it.condition.map(Into::into);
+    }
+    Some(out)
+}
+
+/// Whether what names a resource that stands elsewhere says that it is the root of its API.
+fn is_root(name: &str) -> bool {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    let name: String = letters.map(|it| it.to_ascii_lowercase()).collect();
+    name.contains("rootresource") || ["apiroot", "root", "rootid"].iter().any(|it| name.ends_with(it))
+}
+
+fn elsewhere(name: &str, id: &Raw) -> Path {
+    let mut out = Path::default().child(name, None);
+    out.deferred = Some(Arc::new(id.clone()));
     out
-}
-
-enum Parent {
-    Root,
-    Resource(String),
-    Unknown,
-}
-
-fn parent(cx: &Reading<'_>, it: &Raw) -> Parent {
-    match written(&cx.scope, it).as_deref().and_then(sole_hole) {
-        Some((_, Some("RootResourceId"))) => Parent::Root,
-        Some((id, None | Some("ResourceId"))) => Parent::Resource(id.to_owned()),
-        _ => Parent::Unknown,
-    }
-}
-
-/// The path that a method's `ResourceId` names.
-pub(super) fn of_method(cx: &Reading<'_>, paths: &Paths, it: &Raw) -> Option<String> {
-    match parent(cx, it) {
-        Parent::Root => Some("/".to_owned()),
-        Parent::Resource(id) => paths.get(id.as_str())?.clone(),
-        Parent::Unknown => None,
-    }
 }

@@ -1,156 +1,117 @@
-//! `AWS::ApiGateway::Stage`, and the stage that a deployment with a name makes.
+//! `AWS::ApiGateway::Stage`, and the stages that `AWS::ApiGateway::Deployment` makes.
 
 use gatewright_ir::{
-    AccessLog, CacheSetting, Canary, Duration, ExecutionLog, Generated, Id as _, RouteId, RouteSettings,
-    Size, Spanned, Stage, StageCache, StageId,
+    Canary, Generated, Id as _, Name, Size, Span, Spanned, Stage, StageCache, StageId, Text,
 };
-use gatewright_spec::{Data, Raw};
+use gatewright_spec::Raw;
 
-use super::super::Resource;
-use super::super::v2::{access_log_of, client_certificate, log_level};
-use super::Parts;
-use super::settings::{key_and_value, stated, throttle};
-use crate::draft::{Draft, Reading, is_there};
+use super::super::v2::{access_log, client_certificate};
+use super::super::{Resource, tags};
+use super::{Parts, Shared, method_settings};
+use crate::draft::{Draft, Reading, flag, is_there};
+use crate::written::{sole_hole, written};
 
 /// Reads a stage.
-pub(super) fn stage(cx: &Reading<'_>, draft: &mut Draft, parts: &mut Parts, it: Resource<'_>) {
-    read(cx, draft, parts, it, it.properties, it.properties.get("StageName"));
-}
-
-/// Reads the stage that a deployment makes: one with a stage name.
-pub(super) fn deployment(cx: &Reading<'_>, draft: &mut Draft, parts: &mut Parts, it: Resource<'_>) {
-    let Some(name) = it.properties.get("StageName").filter(|it| is_there(it)) else { return };
-    let nothing = Raw { span: name.span, data: Data::Map(Vec::new()) };
-    let described = draft.inner(it.properties, "StageDescription").unwrap_or(nothing);
-    read(cx, draft, parts, it, &described, Some(name));
-}
-
-fn read(cx: &Reading<'_>, draft: &mut Draft, parts: &Parts, it: Resource<'_>, of: &Raw, name: Option<&Raw>) {
+pub(super) fn stage(
+    cx: &Reading<'_>,
+    draft: &mut Draft,
+    (_, parts): (&Shared<'_>, &mut Parts),
+    it: Resource<'_>,
+) {
+    let of = it.properties;
     let id = StageId::from_index(draft.ir.stages.len());
-    let name = draft.name(Generated::Stage(id), name, it.id);
-    let variables = draft.inner(of, "Variables");
-    let (settings, routes) = method_settings(draft, parts, of);
-    // The description of a deployment's stage has some settings of all methods itself.
-    let settings = settings.or(&one_settings(draft, of));
-    let tracing = draft.flag_of(of, "TracingEnabled").and_then(stated);
-    let stage = Stage {
-        description: draft.name_of(of, "Description"),
-        variables_unknown: variables.as_ref().is_some_and(|it| it.function().is_some()),
-        variables: variables.map(|it| draft.pairs(&it)).unwrap_or_default(),
-        settings,
-        routes,
-        access_log: access_log(draft, of),
-        cache: cache(draft, of),
-        tracing,
-        canary: canary(draft, of),
-        client_certificate: client_certificate(cx, draft, id, of),
-        documentation_version: draft.name_of(of, "DocumentationVersion"),
-        tags: key_and_value(draft, of.get("Tags")),
-        ..Stage::new(name)
+    let name = draft.name(Generated::Stage(id), of.get("StageName"), it.id);
+    let mut stage = read(cx, draft, id, of, name);
+    stage.canary = canary(cx, draft, of);
+    method_settings::read(draft, parts, of, &mut stage);
+    draft.ir.stages.push(stage);
+    draft.called(Generated::Stage(id), &it.id.value);
+}
+
+/// Reads the stage that a deployment makes; one that is a resource, too, is not made twice.
+pub(super) fn deployment(
+    cx: &Reading<'_>,
+    draft: &mut Draft,
+    (_, parts): (&Shared<'_>, &mut Parts),
+    it: Resource<'_>,
+) {
+    let Some(written_name) = it.properties.get("StageName").filter(|it| is_there(it)) else { return };
+    let named = written(&cx.scope, written_name);
+    let is_there_already = draft.ir.stages.iter().any(|(id, stage)| {
+        match draft.ir.provenance.deferred_names.get(&Generated::Stage(id)) {
+            Some(raw) => named.is_some() && written(&cx.scope, raw) == named,
+            None => named.as_deref() == Some(&stage.name.value),
+        }
+    });
+    if is_there_already {
+        return;
+    }
+    let id = StageId::from_index(draft.ir.stages.len());
+    let name = draft.name(Generated::Stage(id), Some(written_name), it.id);
+    let description = draft.inner(it.properties, "StageDescription");
+    let stage = match description.filter(|it| it.function().is_none()) {
+        Some(of) => {
+            let mut stage = read(cx, draft, id, &of, name);
+            method_settings::read(draft, parts, &of, &mut stage);
+            stage
+        }
+        None => Stage::new(name),
     };
     draft.ir.stages.push(stage);
     draft.called(Generated::Stage(id), &it.id.value);
 }
 
-fn access_log(draft: &mut Draft, of: &Raw) -> Option<AccessLog> {
-    access_log_of(draft, of, "AccessLogSetting")
+/// What a stage says of itself, whoever makes it.
+fn read(cx: &Reading<'_>, draft: &mut Draft, id: StageId, of: &Raw, name: Name) -> Stage {
+    let variables = draft.inner(of, "Variables");
+    Stage {
+        description: draft.name_of(of, "Description"),
+        variables_unknown: variables.as_ref().is_some_and(|it| it.function().is_some()),
+        variables: variables.map(|it| draft.pairs(&it)).unwrap_or_default(),
+        access_log: access_log(draft, of, "AccessLogSetting"),
+        cache: cache(draft, of),
+        tracing: draft.word_of(of, "TracingEnabled", flag),
+        client_certificate: client_certificate(cx, draft, id, of),
+        documentation_version: draft.name_of(of, "DocumentationVersion"),
+        tags: tags(draft, of, "Tags"),
+        ..Stage::new(name)
+    }
 }
 
+/// The cache cluster. What is not known is most often a parameter that turns it on.
 fn cache(draft: &mut Draft, of: &Raw) -> Option<StageCache> {
     let enabled = draft.flag_of(of, "CacheClusterEnabled")?;
-    if enabled.value.known() != Some(&true) {
+    if enabled.value.known() == Some(&false) {
         return None;
     }
-    // Gigabytes, as text: `0.5`.
-    let size = draft.parsed_of(of, "CacheClusterSize", |it| {
+    let size = draft.word_of(of, "CacheClusterSize", |it| {
         let gigabytes: f64 = it.parse().ok()?;
-        (0.0..1e6).contains(&gigabytes).then_some(Size { bytes: (gigabytes * 1e9) as u64 })
+        (gigabytes > 0.0 && gigabytes < 1e6).then_some(Size { bytes: (gigabytes * 1e9).round() as u64 })
     });
-    let settings = match draft.inner(of, "MethodSettings").map(|it| it.data) {
-        Some(Data::List(items)) => items,
-        _ => Vec::new(),
-    };
-    let whole = settings.iter().find(|it| is_whole(draft, it));
-    let ttl = whole.and_then(|it| draft.seconds_of(it, "CacheTtlInSeconds"));
-    // What caches and does not say that it encrypts does not.
-    let mut clear = |it: &Raw| {
-        let encrypted = draft.flag_of(it, "CacheDataEncrypted");
-        draft.flag_of(it, "CachingEnabled").is_some_and(|it| it.value.known() == Some(&true))
-            && encrypted.is_none_or(|it| it.value.known() == Some(&false))
-    };
-    let encrypted = !settings.iter().any(&mut clear);
-    Some(StageCache { span: enabled.span, size: size.and_then(stated), ttl, encrypted })
+    Some(StageCache { span: enabled.span, size, ttl: None, encrypted: false })
 }
 
-fn canary(draft: &mut Draft, of: &Raw) -> Option<Canary> {
+fn canary(cx: &Reading<'_>, draft: &mut Draft, of: &Raw) -> Option<Canary> {
     let it = draft.inner(of, "CanarySetting").filter(|it| it.function().is_none())?;
+    let named = |it: Option<&Raw>| -> Option<(String, Span)> {
+        let it = it.filter(|it| is_there(it))?;
+        let text = written(&cx.scope, it)?;
+        Some((sole_hole(&text)?.0.to_owned(), it.span))
+    };
+    let (stable, latest) = (named(of.get("DeploymentId")), named(it.get("DeploymentId")));
+    // The end of the logical ids that a build of ours gives.
+    let digest = |(id, span): (String, Span)| {
+        let at = id.len().checked_sub(8)?;
+        let digits = id.get(at..)?;
+        let is_digest = digits.bytes().all(|it| it.is_ascii_hexdigit());
+        is_digest.then(|| Spanned::new(Text::from(digits), span))
+    };
+    let differs = stable.as_ref().map(|it| &it.0) != latest.as_ref().map(|it| &it.0);
     Some(Canary {
         span: it.span,
         percent: draft.number_of(&it, "PercentTraffic"),
-        stable: None,
+        stable: stable.filter(|_| differs).and_then(digest),
         variables: draft.pairs_of(&it, "StageVariableOverrides"),
-        stage_cache: draft.flag_of(&it, "UseStageCache").is_some_and(|it| it.value.known() == Some(&true)),
+        stage_cache: draft.word_of(&it, "UseStageCache", flag).is_some_and(|it| it.value),
     })
-}
-
-/// Whether a setting is for all methods: `/*` and `*`.
-fn is_whole(draft: &mut Draft, it: &Raw) -> bool {
-    let path = draft.name_of(it, "ResourcePath");
-    let method = draft.name_of(it, "HttpMethod");
-    let all =
-        |it: &Option<gatewright_ir::Name>| it.as_ref().is_some_and(|it| matches!(&*it.value, "/*" | "*"));
-    all(&path) && all(&method)
-}
-
-/// Settings of all methods, and of single ones.
-fn method_settings(
-    draft: &mut Draft,
-    parts: &Parts,
-    of: &Raw,
-) -> (RouteSettings, Vec<(RouteId, RouteSettings)>) {
-    let (mut whole, mut routes) = (RouteSettings::default(), Vec::new());
-    let Some(Data::List(items)) = draft.inner(of, "MethodSettings").map(|it| it.data) else {
-        return (whole, routes);
-    };
-    for it in items {
-        let Some(it) = draft.scope.structure(&it).map(std::borrow::Cow::into_owned) else { continue };
-        if is_whole(draft, &it) {
-            whole = one_settings(draft, &it);
-            continue;
-        }
-        let (Some(path), Some(method)) =
-            (draft.name_of(&it, "ResourcePath"), draft.name_of(&it, "HttpMethod"))
-        else {
-            continue;
-        };
-        // Slashes may be escaped as a JSON pointer has them, behind the first one.
-        let path = path.value.replace("~1", "/");
-        let path = if path.starts_with("//") { &path[1..] } else { &path };
-        let method = if &*method.value == "*" { "ANY" } else { &method.value };
-        if let Some(id) = parts.routes.get(&format!("{method} {path}")) {
-            routes.push((*id, one_settings(draft, &it)));
-        }
-    }
-    routes.sort_by_key(|it| it.0);
-    routes.dedup_by_key(|it| it.0);
-    (whole, routes)
-}
-
-fn one_settings(draft: &mut Draft, it: &Raw) -> RouteSettings {
-    let level = draft.parsed_of(it, "LoggingLevel", log_level).and_then(stated);
-    let data_trace = draft.flag_of(it, "DataTraceEnabled").and_then(stated);
-    let enabled = draft.flag_of(it, "CachingEnabled").and_then(stated);
-    let ttl = draft.parsed_of(it, "CacheTtlInSeconds", |it| it.parse().ok().map(Duration::seconds));
-    let encrypted = draft.flag_of(it, "CacheDataEncrypted").and_then(stated);
-    RouteSettings {
-        throttle: throttle(draft, it, "ThrottlingRateLimit", "ThrottlingBurstLimit"),
-        detailed_metrics: draft.flag_of(it, "MetricsEnabled").and_then(stated).map(|it| it.value),
-        cache: enabled.map(|Spanned { value, span }| CacheSetting {
-            span,
-            enabled: value,
-            ttl,
-            encrypted: encrypted.map(|it| it.value),
-        }),
-        execution_log: level.map(|it| ExecutionLog { span: it.span, level: it.value, data_trace }),
-    }
 }

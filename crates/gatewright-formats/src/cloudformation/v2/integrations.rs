@@ -153,11 +153,7 @@ fn transformation(draft: &mut Draft, of: &Raw, sort: Option<&Name>) -> Transform
 }
 
 /// Mapping templates by key.
-pub(in crate::cloudformation) fn templates(
-    draft: &mut Draft,
-    of: &Raw,
-    key: &str,
-) -> Vec<(Name, MappingTemplate)> {
+pub(in super::super) fn templates(draft: &mut Draft, of: &Raw, key: &str) -> Vec<(Name, MappingTemplate)> {
     let template = |it: Located<Text>| {
         let text = match it.value {
             Value::Known(text) => Some(text),
@@ -168,7 +164,8 @@ pub(in crate::cloudformation) fn templates(
     draft.pairs_of(of, key).into_iter().map(|(name, it)| (name, template(it))).collect()
 }
 
-pub(in crate::cloudformation) fn content_handling(
+/// Whether a body is converted.
+pub(in super::super) fn content_handling(
     draft: &mut Draft,
     of: &Raw,
     key: &str,
@@ -181,7 +178,8 @@ pub(in crate::cloudformation) fn content_handling(
     known(draft.parsed_of(of, key, read))
 }
 
-pub(in crate::cloudformation) fn passthrough(text: &str) -> Option<PassthroughBehavior> {
+/// What happens to a request without a mapping template, by the word for it.
+pub(in super::super) fn passthrough(text: &str) -> Option<PassthroughBehavior> {
     match text {
         "WHEN_NO_MATCH" => Some(PassthroughBehavior::WhenNoMatch),
         "WHEN_NO_TEMPLATES" => Some(PassthroughBehavior::WhenNoTemplates),

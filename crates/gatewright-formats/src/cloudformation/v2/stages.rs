@@ -39,7 +39,7 @@ pub(super) fn with_settings(draft: &mut Draft, parts: &Parts, of: &Raw, stage: S
         auto_deploy: auto_deploy.unwrap_or(stage.auto_deploy),
         settings: settings.map(|it| route_settings(draft, &it)).unwrap_or_default(),
         routes: routes(draft, parts, of),
-        access_log: access_log_of(draft, of, "AccessLogSettings"),
+        access_log: access_log(draft, of, "AccessLogSettings"),
         ..stage
     }
 }
@@ -81,8 +81,8 @@ fn route_settings(draft: &mut Draft, it: &Raw) -> RouteSettings {
     }
 }
 
-/// A level of logging, by AWS's word.
-pub(in crate::cloudformation) fn log_level(text: &str) -> Option<LogLevel> {
+/// How much is logged, by the word for it.
+pub(in super::super) fn log_level(text: &str) -> Option<LogLevel> {
     match text {
         // Plain `OFF` is a boolean in YAML 1.1.
         "OFF" | "false" => Some(LogLevel::Off),
@@ -93,10 +93,14 @@ pub(in crate::cloudformation) fn log_level(text: &str) -> Option<LogLevel> {
 }
 
 /// The access log under a key.
-pub(in crate::cloudformation) fn access_log_of(draft: &mut Draft, of: &Raw, key: &str) -> Option<AccessLog> {
+pub(in super::super) fn access_log(draft: &mut Draft, of: &Raw, key: &str) -> Option<AccessLog> {
     let it = draft.inner(of, key).filter(|it| it.function().is_none())?;
     let format = match draft.text_of(&it, "Format") {
-        Some(Spanned { value: Value::Known(text), span }) => LogFormat::Custom(Spanned::new(text, span)),
+        Some(Spanned { value: Value::Known(text), span }) => {
+            let kind = draft.ir.api.kind;
+            let named = LogFormat::NAMES.into_iter().find(|it| LogFormat::Named(it).line(kind) == *text);
+            named.map_or_else(|| LogFormat::Custom(Spanned::new(text, span)), LogFormat::Named)
+        }
         _ => LogFormat::Unknown,
     };
     Some(AccessLog {
@@ -108,7 +112,7 @@ pub(in crate::cloudformation) fn access_log_of(draft: &mut Draft, of: &Raw, key:
 }
 
 /// The certificate that backends are shown.
-pub(in crate::cloudformation) fn client_certificate(
+pub(in super::super) fn client_certificate(
     cx: &Reading<'_>,
     draft: &mut Draft,
     stage: StageId,

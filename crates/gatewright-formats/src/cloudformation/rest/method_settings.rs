@@ -1,0 +1,127 @@
+//! `MethodSettings`: what holds in a stage for all methods or for some.
+
+use gatewright_ir::{
+    CacheSetting, Duration, ExecutionLog, Located, RouteId, RouteSettings, Spanned, Stage, Throttle,
+};
+use gatewright_spec::{Data, Raw};
+
+use super::super::v2::log_level;
+use super::Parts;
+use super::methods::is_cached_by_default;
+use crate::draft::{Draft, flag};
+
+/// What is said of caches, beside whether there is one.
+#[derive(Default)]
+struct Caching {
+    ttl: Option<Located<Duration>>,
+    encrypted: Option<bool>,
+}
+
+/// Reads what a stage says of methods: under `MethodSettings`, and (of a stage that a deployment makes) beside it.
+pub(super) fn read(draft: &mut Draft, parts: &Parts, of: &Raw, stage: &mut Stage) {
+    let (mut all, mut caching) = settings(draft, of);
+    if let Some(Data::List(items)) = draft.inner(of, "MethodSettings").map(|it| it.data) {
+        for it in items {
+            let Some(it) = draft.scope.clone().structure(&it).map(std::borrow::Cow::into_owned) else {
+                continue;
+            };
+            let (own, own_caching) = settings(draft, &it);
+            match methods(draft, parts, &it) {
+                Methods::All => {
+                    all = own.or(&all);
+                    caching = Caching {
+                        ttl: own_caching.ttl.or(caching.ttl),
+                        encrypted: own_caching.encrypted.or(caching.encrypted),
+                    };
+                }
+                Methods::Some(routes) => {
+                    stage.routes.extend(routes.into_iter().map(|id| (id, own.clone())));
+                }
+                Methods::Unknown => {}
+            }
+        }
+    }
+    cache(draft, stage, all.cache.take(), caching);
+    stage.settings = all;
+    stage.routes.sort_by_key(|it| it.0);
+    // Of two settings of a method the first is that of the method itself.
+    stage.routes.dedup_by_key(|it| it.0);
+}
+
+/// Where a cache is turned on for the whole stage, it keeps the answers of some methods.
+fn cache(draft: &Draft, stage: &mut Stage, of_all: Option<CacheSetting>, caching: Caching) {
+    if let Some(setting) = of_all.filter(|it| it.enabled) {
+        let own: rustc_hash::FxHashSet<RouteId> = stage.routes.iter().map(|it| it.0).collect();
+        let cached = draft.ir.routes.iter().filter(|it| !own.contains(&it.0) && is_cached_by_default(it.1));
+        for (id, _) in cached {
+            let cache = Some(setting.clone());
+            stage.routes.push((id, RouteSettings { cache, ..RouteSettings::default() }));
+        }
+    }
+    let Some(cluster) = &mut stage.cache else { return };
+    cluster.ttl = caching.ttl;
+    let mut cached = stage.routes.iter().filter_map(|it| it.1.cache.as_ref()).filter(|it| it.enabled);
+    cluster.encrypted = match caching.encrypted {
+        Some(it) => it,
+        // Not unless it is said.
+        None => {
+            stage.routes.iter().any(|it| it.1.cache.is_some()) && cached.all(|it| it.encrypted == Some(true))
+        }
+    };
+}
+
+/// The methods that settings are for.
+enum Methods {
+    All,
+    Some(Vec<RouteId>),
+    Unknown,
+}
+
+/// Source: CloudFormation Template Reference, `AWS::ApiGateway::Stage MethodSetting`: `/` in paths is written `~1`. Many
+/// templates write it as it is.
+fn methods(draft: &mut Draft, parts: &Parts, it: &Raw) -> Methods {
+    let (Some(path), Some(verb)) = (draft.name_of(it, "ResourcePath"), draft.name_of(it, "HttpMethod"))
+    else {
+        return Methods::Unknown;
+    };
+    let verb = verb.value.to_ascii_uppercase();
+    let path = path.value.replace("~1", "/");
+    if matches!(&*path, "/*" | "*" | "/**") && verb == "*" {
+        return Methods::All;
+    }
+    let path = format!("/{}", path.trim_start_matches('/'));
+    if verb == "*" {
+        return parts.paths.get(&*path).map_or(Methods::Unknown, |it| Methods::Some(it.clone()));
+    }
+    parts.keys.get(&*format!("{verb} {path}")).map_or(Methods::Unknown, |it| Methods::Some(vec![*it]))
+}
+
+/// The settings, wherever they stand.
+fn settings(draft: &mut Draft, it: &Raw) -> (RouteSettings, Caching) {
+    let throttle = Throttle {
+        span: Some(it.span),
+        rate: draft.number_of(it, "ThrottlingRateLimit"),
+        burst: draft.integer_of(it, "ThrottlingBurstLimit"),
+    };
+    let is_said = throttle.rate.is_some() || throttle.burst.is_some();
+    let data_trace = draft.word_of(it, "DataTraceEnabled", flag);
+    let level = draft.word_of(it, "LoggingLevel", log_level);
+    let execution_log = level.map(|Spanned { value: level, span }| ExecutionLog { span, level, data_trace });
+    let caching = Caching {
+        ttl: draft.seconds_of(it, "CacheTtlInSeconds"),
+        encrypted: draft.word_of(it, "CacheDataEncrypted", flag).map(|it| it.value),
+    };
+    let cache = draft.word_of(it, "CachingEnabled", flag).map(|of| CacheSetting {
+        span: of.span,
+        enabled: of.value,
+        ttl: caching.ttl.clone(),
+        encrypted: caching.encrypted,
+    });
+    let settings = RouteSettings {
+        throttle: if is_said { throttle } else { Throttle::default() },
+        detailed_metrics: draft.word_of(it, "MetricsEnabled", flag).map(|it| it.value),
+        cache,
+        execution_log,
+    };
+    (settings, caching)
+}
