@@ -19,6 +19,8 @@ struct Known {
     keys: FxHashMap<String, ApiKeyId>,
     /// Routes by their keys.
     routes: FxHashMap<Text, RouteId>,
+    /// Its stages.
+    stages: Stages,
 }
 
 /// A plan of the template.
@@ -103,7 +105,8 @@ fn key_of<'r>(cx: &Reading<'_>, it: Resource<'r>) -> Option<(&'r Raw, String)> {
 impl Known {
     fn of(draft: &Draft) -> Self {
         let key = |(id, route): (RouteId, &Route)| (Text::from(route.key.value.as_str()), id);
-        Self { keys: FxHashMap::default(), routes: draft.ir.routes.iter().map(key).collect() }
+        let routes = draft.ir.routes.iter().map(key).collect();
+        Self { keys: FxHashMap::default(), routes, stages: Stages::of(draft) }
     }
 
     /// Adds a key of the template, once.
@@ -146,10 +149,9 @@ fn plan(cx: &Reading<'_>, draft: &mut Draft, known: &Known, it: Resource<'_>, st
         keys_unknown: false,
         tags: tags(draft, of, "Tags"),
     };
-    let by = Stages::of(draft);
     for it in stages {
         let stage = it.get("Stage").filter(|it| is_there(it));
-        let found = stage.and_then(|stage| Some((by.named(cx, draft, stage)?, stage.span)));
+        let found = stage.and_then(|stage| Some((known.stages.named(cx, draft, stage)?, stage.span)));
         let Some((stage, span)) = found else {
             plan.stages_unknown = true;
             continue;

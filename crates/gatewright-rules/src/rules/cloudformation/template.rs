@@ -63,6 +63,11 @@ impl<'t> Resource<'t> {
 const HARMLESS: [&str; 3] =
     ["AWS::Serverless-2016-10-31", "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen"];
 
+/// Of a template with more resources nothing is said: it has to be parted before it can be deployed.
+///
+/// Source: AWS CloudFormation User Guide, "Understand CloudFormation quotas": 500 resources in a template.
+const MOST_RESOURCES: usize = 5_000;
+
 impl<'t> Template<'t> {
     /// The template that an API was read from; nothing if a macro or a loop makes more of it than stands there.
     pub(super) fn of(ir: &'t Ir) -> Option<Self> {
@@ -74,7 +79,7 @@ impl<'t> Template<'t> {
             Some((_, it)) => is_harmless(it),
         };
         let Data::Map(all) = &root.get("Resources")?.data else { return None };
-        if !is_plain || all.iter().any(|it| it.0.value.starts_with("Fn::")) {
+        if !is_plain || all.len() > MOST_RESOURCES || all.iter().any(|it| it.0.value.starts_with("Fn::")) {
             return None;
         }
         let resource = |(id, whole): &'t (Name, Raw)| {
