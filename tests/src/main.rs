@@ -13,6 +13,7 @@ mod import;
 mod page;
 mod readme;
 mod robust;
+mod sam;
 mod sarif;
 mod tidy;
 
@@ -32,6 +33,7 @@ fn main() {
     trials.extend(sarif::trials());
     trials.extend(readme::trials());
     trials.extend(robust::trials());
+    trials.extend(sam::trials());
     trials.extend(hostile::trials());
     trials.extend(tidy::trials());
     libtest_mimic::run(&arguments, trials).exit();

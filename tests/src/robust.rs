@@ -2,6 +2,7 @@
 //! built and drawn, CRLF changes nothing, twice gives the same, YAML and JSON say the same, and what is large takes no
 //! longer than its size.
 
+use gatewright_compiler::formats::{Schema, document};
 use gatewright_compiler::ir::{Format, Ir};
 use gatewright_compiler::rules::{self, Page};
 use gatewright_compiler::{Compilation, Files, NoFiles, compile, emit, graph};
@@ -159,11 +160,15 @@ fn as_json(input: &str, files: &Folder) -> Result<(), Failed> {
     let text = std::fs::read_to_string(files.0.join(input))?;
     let yaml = compile(input, text.clone().into_bytes(), None, files);
     let is_broken = yaml.diagnostics.iter().any(|it| matches!(it.rule, "syntax" | "duplicate-key"));
-    let document = yaml.model().and_then(|it| it.ir.provenance.document.clone());
     // JSON has no comments, so nothing can be allowed there.
-    let Some(document) = document.filter(|_| !is_broken && !text.contains("gatewright: allow")) else {
+    let Some(file) =
+        yaml.sources.files().next().filter(|_| !is_broken && !text.contains("gatewright: allow"))
+    else {
         return Ok(());
     };
+    let (tree, _) = gatewright_source::parse(file);
+    let schema = if yaml.format.is_template() { Schema::Yaml11 } else { Schema::Yaml12 };
+    let (document, _) = document(&tree, schema);
     let json = compile(input, serde_json::to_vec_pretty(&document.to_json())?, Some(yaml.format), files);
     let said = |it: &Compilation| -> Result<String, Failed> {
         let found = it.diagnostics.iter().map(|it| format!("{} {}\n", it.rule, it.message));

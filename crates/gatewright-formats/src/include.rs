@@ -18,13 +18,14 @@ pub(crate) enum Definition {
 /// The definition that stands in a `Body` or `DefinitionBody`: itself, or the file that `Fn::Transform` includes.
 pub(crate) fn body(cx: &mut Reading<'_>, it: &Raw) -> Definition {
     let Some(it) = cx.scope.structure(it) else { return Definition::Elsewhere };
+    // Also beside other keys: what is included comes to stand among them.
+    if let Some(transform) = it.get("Fn::Transform") {
+        return match transform.get("Parameters").and_then(|it| it.get("Location")).and_then(Raw::as_str) {
+            Some(location) => file(cx, location),
+            None => Definition::Elsewhere,
+        };
+    }
     match it.function() {
-        Some(("Fn::Transform", argument)) => {
-            match argument.get("Parameters").and_then(|it| it.get("Location")).and_then(Raw::as_str) {
-                Some(location) => file(cx, location),
-                None => Definition::Elsewhere,
-            }
-        }
         Some(_) => Definition::Elsewhere,
         None => Definition::Known(Arc::new(it.into_owned())),
     }

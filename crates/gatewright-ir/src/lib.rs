@@ -21,6 +21,7 @@ mod stage;
 mod template;
 mod usage_plan;
 mod value;
+mod written;
 
 pub use api::{Api, ApiKind, Cors, CorsSetting, Endpoint, Ir, VpcLink};
 pub use arena::{
@@ -57,3 +58,4 @@ pub use stage::{
 pub use template::{Parameter, Template};
 pub use usage_plan::{ApiKey, PlanStage, Quota, UsagePlan};
 pub use value::{Located, LocatedList, Name, Value, known};
+pub use written::{Resolve, UNKNOWN, has_holes, sole_hole, written};

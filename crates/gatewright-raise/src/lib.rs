@@ -2,24 +2,33 @@
 //! could not be carried over.
 
 mod access;
+mod adopt;
 mod api;
+mod carried;
 mod defaults;
 mod expressions;
 mod functions;
+mod held;
 mod integrations;
 mod note;
+mod rename;
 mod routes;
 mod section;
 mod stages;
 mod template;
 mod values;
 
-use gatewright_ir::Ir;
+use std::borrow::Cow;
+
+use gatewright_ir::{Format, Generated, Ir};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::Value;
 
 pub use note::Note;
 pub use values::PLACEHOLDER;
 
 use defaults::Defaults;
+use rename::Renames;
 use section::Section;
 
 /// How a specification is written.
@@ -44,12 +53,56 @@ pub struct Raised {
 /// Writes the specification of an API. Never fails: for what is unknown stands [`PLACEHOLDER`], which no check lets
 /// pass, and a note says where.
 pub fn raise(ir: &Ir, options: Options<'_>) -> Raised {
-    let mut cx = Raising { ir, options, notes: Vec::new(), defaults: Defaults::of(ir) };
-    let text = cx.document();
+    let ours = ir.provenance.format == Format::Gatewright;
+    let (ir, notes) = if ours { (Cow::Borrowed(ir), Vec::new()) } else { adopt_all(ir, options) };
+    let ids = Ids::of(&ir, ours || options.keep_logical_ids);
+    let mut cx = Raising { defaults: Defaults::of(&ir), ir: &ir, options, notes };
+    let text = cx.document(&ids);
     let mut notes = cx.notes;
     notes.sort();
     notes.dedup();
     Raised { text, notes }
+}
+
+fn adopt_all<'r>(ir: &Ir, options: Options<'_>) -> (Cow<'r, Ir>, Vec<Note>) {
+    let (ir, notes) = adopt::adopt(ir, options);
+    (Cow::Owned(ir), notes)
+}
+
+/// What resources are called.
+#[derive(Default)]
+struct Ids {
+    /// Other logical ids than those that are generated, by these.
+    kept: Section,
+    /// What is called otherwise than in the file.
+    renames: Renames,
+}
+
+impl Ids {
+    /// The ids that are kept, or the other names for all.
+    fn of(ir: &Ir, keep: bool) -> Self {
+        let written = &ir.provenance.logical_ids;
+        if written.is_empty() {
+            return Self::default();
+        }
+        let mut plain = ir.clone();
+        plain.provenance.logical_ids = FxHashMap::default();
+        let mut seen = FxHashSet::default();
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for (id, of) in plain.generated() {
+            if let Some(old) = written.get(&of)
+                && seen.insert(id.clone())
+                && !matches!(of, Generated::DocumentationPart(_))
+            {
+                pairs.push((old.to_string(), id));
+            }
+        }
+        if keep {
+            let kept = pairs.into_iter().filter(|(old, id)| old != id);
+            return Self { kept: kept.map(|(old, id)| (id, Value::from(old))).collect(), ..Self::default() };
+        }
+        Self { renames: Renames::new(pairs), ..Self::default() }
+    }
 }
 
 /// A specification that is being written.
@@ -62,8 +115,8 @@ struct Raising<'r> {
 
 impl Raising<'_> {
     /// All sections, in the order in which a reader wants to know them.
-    fn document(&mut self) -> String {
-        let mut out = Document::default();
+    fn document(&mut self, ids: &Ids) -> String {
+        let mut out = Document { text: String::new(), renames: &ids.renames };
         out.add(self.head(), 1);
         out.each("tags", self.tags(), 1);
         out.each("parameters", self.parameters(), 2);
@@ -86,25 +139,30 @@ impl Raising<'_> {
         out.each("domains", self.domains(), 2);
         out.each("resources", self.raw(&self.ir.template.resources), 2);
         out.each("overrides", self.raw(&self.ir.template.overrides), 2);
+        out.each("logicalIds", ids.kept.clone(), 2);
         out.each("outputs", self.raw(&self.ir.template.outputs), 2);
-        out.0
+        out.text
     }
 }
 
 /// The text of a specification, section by section.
-#[derive(Default)]
-struct Document(String);
+struct Document<'d> {
+    text: String,
+    renames: &'d Renames,
+}
 
-impl Document {
+impl Document<'_> {
     /// Adds keys, of which the outermost `open` levels have a line for each entry.
     fn add(&mut self, it: Section, open: usize) {
         if it.is_empty() {
             return;
         }
-        if !self.0.is_empty() {
-            self.0.push('\n');
+        if !self.text.is_empty() {
+            self.text.push('\n');
         }
-        self.0.push_str(&gatewright_yaml::write_short(&it.into(), open));
+        let mut value = it.into();
+        self.renames.apply(&mut value);
+        self.text.push_str(&gatewright_yaml::write_short(&value, open));
     }
 
     /// Adds one key, if something stands under it.

@@ -121,6 +121,9 @@ impl Raising<'_> {
                 if let Some(name) = LogFormat::NAMES.iter().find(same) {
                     return (*name).into();
                 }
+                if let Some(fields) = fields(&line.value) {
+                    return fields.into();
+                }
                 if !line.value.contains('$') {
                     let message = "this format of a log has no variables";
                     self.note(
@@ -183,7 +186,8 @@ impl Raising<'_> {
             section.maybe("ownershipCertificate", self.maybe_text(&tls.ownership_certificate));
             out.set("mutualTls", section);
         }
-        if it.endpoint_span.is_some() || it.endpoint != self.ir.api.endpoint.kind {
+        let is_rest = self.ir.api.kind == ApiKind::Rest;
+        if is_rest && (it.endpoint_span.is_some() || it.endpoint != self.ir.api.endpoint.kind) {
             out.set("endpoint", endpoint_type(it.endpoint));
         }
         out.maybe("tlsPolicy", self.maybe_text(&it.tls_policy));
@@ -203,6 +207,15 @@ impl Raising<'_> {
         out.section("tags", self.pairs(&it.tags));
         out
     }
+}
+
+/// The names and variables of a line of JSON, if that is all that it is.
+fn fields(line: &str) -> Option<Section> {
+    let object: serde_json::Map<String, Value> = serde_json::from_str(line).ok()?;
+    let is_same = !object.is_empty()
+        && object.values().all(Value::is_string)
+        && serde_json::to_string(&object).is_ok_and(|it| it == line);
+    is_same.then(|| object.into_iter().collect())
 }
 
 fn execution_log(it: ExecutionLog) -> Value {

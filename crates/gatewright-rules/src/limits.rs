@@ -124,6 +124,9 @@ pub(crate) const STREAM_TIMEOUT_MILLISECONDS: u64 = 900_000;
 
 // Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 
+/// Bytes of the resource-based policy of a function: all its permissions together.
+pub(crate) const FUNCTION_POLICY_BYTES: usize = 20_480;
+
 /// The memory of a function, in MB.
 pub(crate) const FUNCTION_MEMORY_MB: std::ops::RangeInclusive<u64> = 128..=10_240;
 /// The timeout of a function, in seconds.

@@ -5,6 +5,7 @@ use crate::Rule;
 mod api;
 mod authorizers;
 mod caches;
+mod cloudformation;
 mod cors;
 mod domains;
 mod earlier;
@@ -19,12 +20,13 @@ mod policies;
 mod responses;
 mod routes;
 mod sam;
+mod serverless;
 mod stages;
 mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 20] = [
+const SUBJECTS: [&[&Rule]; 22] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -45,6 +47,8 @@ const SUBJECTS: [&[&Rule]; 20] = [
     policies::RULES,
     openapi::RULES,
     sam::RULES,
+    serverless::RULES,
+    cloudformation::RULES,
 ];
 
 /// All rules, by subject.

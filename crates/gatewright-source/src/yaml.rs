@@ -87,7 +87,8 @@ struct Open {
 /// One pass over the text; an error comes with its offset.
 fn build(file: &File, text: &str) -> Result<(Tree, Vec<Diagnostic>), (Diagnostic, usize)> {
     let mut options = Options::default();
-    options.strict_indentation = true;
+    // What YAML readers accept: the closing bracket of a flow collection may stand further left than it should.
+    options.strict_indentation = false;
     options.emit_unresolved_aliases = true;
     options.flow_nesting_limit = MAX_NESTING;
     options.block_nesting_limit = MAX_NESTING;

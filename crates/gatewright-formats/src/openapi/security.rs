@@ -231,6 +231,8 @@ impl Body<'_, '_> {
                 }
             }
             Some(Scheme::ApiKey) => out.api_key = Some(name.span),
+            // What AWS SAM writes where nobody is asked.
+            None if &*name.value == "NONE" => {}
             Some(Scheme::Other) | None => {
                 if out.authorization == Authorization::None {
                     out.authorization = Authorization::Unknown;

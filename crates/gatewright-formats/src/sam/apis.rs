@@ -33,6 +33,20 @@ struct Open {
     callers: FxHashMap<Caller, gatewright_ir::IntegrationId>,
 }
 
+impl Open {
+    /// An API of which the definition cannot be read.
+    fn elsewhere(at: usize) -> Self {
+        Self {
+            at,
+            auth: Auth::default(),
+            definition: Source::Elsewhere,
+            routes: FxHashMap::default(),
+            done: FxHashSet::default(),
+            callers: FxHashMap::default(),
+        }
+    }
+}
+
 /// Where the definition of an API comes from, which says what events add to it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Source {
@@ -57,6 +71,11 @@ pub(super) fn read(cx: &mut Reading<'_>, drafts: &mut Drafts, apis: &[Api<'_>], 
     }
     for event in events.iter().filter(|it| it.condition.is_none_or(|it| cx.scope.holds(it) != Some(false))) {
         let id = api_of(cx, event);
+        if !open.contains_key(&*id) && cx.scope.resource(&id).is_none() {
+            // An API that stands elsewhere, such as in a file that this one is merged with.
+            let Some(at) = event.api().and_then(|it| drafts.named(cx, event.kind, it)) else { continue };
+            open.insert((*id).into(), Open::elsewhere(at));
+        }
         let Some(api) = open.get_mut(&*id) else { continue };
         let Some(draft) = drafts.list.get_mut(api.at) else { continue };
         if draft.ir.api.kind == event.kind {
@@ -85,10 +104,6 @@ fn api_of<'r>(cx: &Reading<'_>, event: &Event<'r>) -> Cow<'r, str> {
 /// An API before events are added.
 fn start(cx: &mut Reading<'_>, draft: &mut Draft, at: usize, api: &Api<'_>) -> Open {
     let properties = &api.properties;
-    if !properties.get("Name").is_some_and(is_there) {
-        let name = super::made::reference("AWS::StackName", api.id.span);
-        draft.ir.provenance.deferred_names.insert(gatewright_ir::Generated::Api, name.into());
-    }
     let auth = auth::read(cx, draft, properties);
     if api.kind == ApiKind::Rest {
         responses::models(draft, properties);
@@ -97,8 +112,7 @@ fn start(cx: &mut Reading<'_>, draft: &mut Draft, at: usize, api: &Api<'_>) -> O
     let definition = definition(cx, draft, api);
     let key = |(id, it): (RouteId, &gatewright_ir::Route)| (it.key.value.as_str().into(), id);
     let routes = draft.ir.routes.iter().map(key).collect();
-    let (done, callers) = (FxHashSet::default(), FxHashMap::default());
-    Open { at, auth, definition, routes, done, callers }
+    Open { auth, definition, routes, ..Open::elsewhere(at) }
 }
 
 /// Reads the definition of an API, wherever it stands.
@@ -150,9 +164,13 @@ fn add(cx: &Reading<'_>, draft: &mut Draft, api: &mut Open, event: &Event<'_>) {
     if let (Some(id), Source::Body | Source::Merged) = (known, api.definition) {
         let overrides = event.get("Auth").and_then(|it| it.get("OverrideApiAuth")).is_some_and(is_true);
         let merges = api.definition == Source::Merged && !event.starts_machine;
-        let has_target = draft.ir.routes[id].target != RouteTarget::Missing;
+        let has_target = draft.ir.routes[id].target.integration().is_some();
         if !rest || overrides || merges {
             let mut route = draft.ir.routes[id].clone();
+            if !has_target && route.authorization_source == AuthorizationSource::Nowhere {
+                // Of a definition that names no backends it is not known who may call.
+                route.authorization = Authorization::None;
+            }
             auth::of_event(draft, &api.auth, event.properties, &mut route);
             if merges || !rest && !has_target {
                 route.target = RouteTarget::Missing;
@@ -195,8 +213,10 @@ fn finish(draft: &mut Draft, api: &Open, source: &Api<'_>) {
     };
     let ids: Vec<RouteId> = draft.ir.routes.ids().collect();
     for id in ids {
+        let route = &draft.ir.routes[id];
         // Without an integration an operation of a body is none, as the transform sees it.
-        if api.done.contains(&id) || draft.ir.routes[id].target == RouteTarget::Missing {
+        let plain = route.target == RouteTarget::Unknown && route.authorization == Authorization::Unknown;
+        if api.done.contains(&id) || route.target == RouteTarget::Missing || plain {
             continue;
         }
         let mut route = draft.ir.routes[id].clone();

@@ -14,8 +14,8 @@ use rustc_hash::FxHashMap;
 use sha1::{Digest, Sha1};
 
 use super::events::{self, Event};
-use super::globals;
 use super::references::{Referable, resolved};
+use super::{globals, made};
 
 /// A template that was expanded.
 pub(super) struct Expansion<'r> {
@@ -170,6 +170,12 @@ fn referable(api: &Api<'_>) -> Referable {
 }
 
 impl Api<'_> {
+    /// Its title in the definition that SAM makes, if SAM makes it: the stack's name.
+    fn title(&self) -> Option<Raw> {
+        let has_own = self.body.is_some() || self.properties.get("DefinitionUri").is_some();
+        (!has_own).then(|| made::reference("AWS::StackName", self.id.span))
+    }
+
     /// The name of its stage, as written or as it is by default.
     fn stage_name(&self) -> Raw {
         let default = match self.kind {
@@ -178,7 +184,7 @@ impl Api<'_> {
             ApiKind::Rest => "Prod",
         };
         // Only the implicit REST API has a stage without naming one.
-        self.properties.get("StageName").cloned().unwrap_or_else(|| super::made::text(default, self.id.span))
+        self.properties.get("StageName").cloned().unwrap_or_else(|| made::text(default, self.id.span))
     }
 
     /// The logical id of its stage.

@@ -26,20 +26,26 @@ pub(super) fn of_api(draft: &mut Draft, properties: &Raw) {
         return;
     };
     let span = policy.span;
-    let mut rules = Vec::new();
+    let mut lists = Vec::new();
     for (key, allow) in LISTS {
         let items = draft.texts_of(&policy, key);
         if !items.is_empty() {
-            rules.push(rule(key, allow, span, items));
+            lists.push((key, allow, items));
         }
     }
-    let kind = match (policy.get("CustomStatements"), &rules[..]) {
-        (Some(it), []) if matches!(it.data, Data::List(_)) => {
+    let statements = policy.get("CustomStatements");
+    let single = lists.len() == 1 && statements.is_none() && draft.ir.api.policy.is_none();
+    let kind = match (statements, lists.pop()) {
+        (Some(it), None) if matches!(it.data, Data::List(_)) => {
             let version = made::text("2012-10-17", it.span);
             PolicyKind::Document(made::map(span, [("Version", version), ("Statement", it.clone())]))
         }
-        // Of several that allow, the transform's statements mean all together; rules mean any.
-        (None, [_]) if draft.ir.api.policy.is_none() => PolicyKind::Rules(rules),
+        // Of several lists, the transform's statements mean all together, where rules mean any.
+        (None, Some((key, true, items))) if single => PolicyKind::Rules(vec![rule(key, true, span, items)]),
+        // Who is not on a list of addresses or networks may call; of a list of accounts that is not said.
+        (None, Some((key, false, items))) if single && key != "AwsAccountBlacklist" => {
+            PolicyKind::Rules(vec![rule(key, true, span, Vec::new()), rule(key, false, span, items)])
+        }
         _ => PolicyKind::Unknown,
     };
     draft.ir.api.policy = Some(ResourcePolicy { span, kind });

@@ -23,8 +23,9 @@ pub(super) fn read(cx: &mut Reading<'_>, service: &Service) {
     // A draft reads values; this one is thrown away.
     let mut values =
         Draft::new(cx, gatewright_ir::Format::Serverless, gatewright_ir::ApiKind::Http, name_of(service));
+    let has_messages = service.events("websocket").next().is_some();
     for function in &service.functions {
-        let read = self::function(&mut values, service, function);
+        let read = self::function(&mut values, service, function, has_messages);
         cx.functions.insert(naming::function(&function.name.value).into(), read);
     }
 }
@@ -57,7 +58,7 @@ pub(super) fn callee(cx: &Reading<'_>, draft: &mut Draft, service: &Service, nam
     }
 }
 
-fn function(values: &mut Draft, service: &Service, it: &Declared) -> Function {
+fn function(values: &mut Draft, service: &Service, it: &Declared, has_messages: bool) -> Function {
     let Declared { name, raw } = it;
     let origin = match raw.data {
         Data::Map(_) if raw.function().is_none() => {
@@ -81,13 +82,12 @@ fn function(values: &mut Draft, service: &Service, it: &Declared) -> Function {
         && service
             .provider(&["iam", "role"])
             .is_none_or(|it| matches!(it.data, Data::Map(_)) && it.function().is_none());
-    let manages = own_role.then(|| service.events("websocket").next()).flatten();
     Function {
         name: name.clone(),
         origin,
         aliases: alias.into_iter().collect(),
         permission: true,
-        manage_connections: manages.map(|_| name.span),
+        manage_connections: (own_role && has_messages).then_some(name.span),
     }
 }
 

@@ -89,7 +89,7 @@ impl Integrations {
                         payload: Name::new("1.0".into(), function.span),
                     },
                     "MOCK" => Backend::Mock { span },
-                    _ => http(cx, draft, it, span),
+                    _ => http(cx, draft, it, span, kind == "HTTP_PROXY"),
                 };
                 let has_function = matches!(backend, Backend::Lambda { .. });
                 let proxy = kind == "HTTP_PROXY";
@@ -109,10 +109,12 @@ impl Integrations {
     }
 }
 
-fn http(cx: &Reading<'_>, draft: &mut Draft, it: &Http<'_>, span: Span) -> Backend {
+fn http(cx: &Reading<'_>, draft: &mut Draft, it: &Http<'_>, span: Span, is_proxy: bool) -> Backend {
     let Some(uri) = it.get(&["request", "uri"]) else { return Backend::Unknown };
     let uri = draft.text(uri);
-    let method = match it.get(&["request", "method"]) {
+    // Of a proxy the framework removes it.
+    let own = it.get(&["request", "method"]).filter(|_| !is_proxy);
+    let method = match own {
         Some(own) => own.as_str().map(|text| Name::new(text.to_ascii_uppercase().into(), own.span)),
         None => Some(Name::new(it.method.as_str().into(), it.key.span)),
     };

@@ -56,12 +56,12 @@ pub(super) fn read(draft: &mut Draft, service: &Service) {
                     draft.ir.usage_plans[plan].keys.push((id, it.span));
                 }
             }
+            // Where plans have names, the framework knows no other.
             None => {
+                let Some(plan) = default else { continue };
                 number += 1;
                 let id = key(draft, it, format!("ApiGatewayApiKey{number}"));
-                if let Some(plan) = default {
-                    draft.ir.usage_plans[plan].keys.push((id, it.span));
-                }
+                draft.ir.usage_plans[plan].keys.push((id, it.span));
             }
         }
     }

@@ -8,8 +8,9 @@ use super::super::Resource;
 use crate::draft::Reading;
 use crate::written::{has_holes, sole_hole, written};
 
-/// How many segments a path may have.
+/// How many segments a path may have, and how many bytes: no URL is longer.
 const DEEPEST: usize = 256;
+const LONGEST: usize = 8192;
 
 /// The paths of resources, by logical id; `None` for one that cannot be known.
 pub(super) type Paths = FxHashMap<Text, Option<String>>;
@@ -51,6 +52,7 @@ pub(super) fn read(cx: &Reading<'_>, all: &[Resource<'_>]) -> Paths {
         for id in way.into_iter().rev() {
             let segment = parts.get(id).and_then(|it| it.segment.as_deref());
             above = above.zip(segment).map(|(above, segment)| format!("{above}/{segment}"));
+            above = above.filter(|it| it.len() <= LONGEST);
             out.insert(id.into(), above.clone());
         }
     }

@@ -1,10 +1,11 @@
 //! `AWS::ApiGatewayV2::Stage`.
 
 use gatewright_ir::{
-    AccessLog, ClientCertificate, ExecutionLog, Generated, Id as _, LogFormat, LogLevel, Retention,
-    RouteSettings, Spanned, Stage, StageId, Throttle, Value,
+    AccessLog, ClientCertificate, ExecutionLog, Generated, Id as _, LogFormat, LogLevel, Retention, RouteId,
+    RouteSettings, Spanned, Stage, StageId, Text, Throttle, Value,
 };
 use gatewright_spec::Raw;
+use rustc_hash::FxHashMap;
 
 use super::super::Resource;
 use super::Parts;
@@ -46,9 +47,12 @@ pub(super) fn with_settings(draft: &mut Draft, parts: &Parts, of: &Raw, stage: S
 /// Settings of single routes, by their keys.
 fn routes(draft: &mut Draft, parts: &Parts, of: &Raw) -> Vec<(gatewright_ir::RouteId, RouteSettings)> {
     let Some(all) = draft.inner(of, "RouteSettings") else { return Vec::new() };
+    // Those of a definition, or of what else stands for one, are no parts.
+    let keys: FxHashMap<Text, RouteId> =
+        draft.ir.routes.iter().map(|(id, it)| (it.key.value.as_str().into(), id)).collect();
     let mut out = Vec::new();
     for (key, it) in draft.entries(&all) {
-        if let Some(id) = parts.keys.get(&key.value) {
+        if let Some(id) = parts.keys.get(&key.value).or_else(|| keys.get(&key.value)) {
             out.push((*id, route_settings(draft, &it)));
         }
     }

@@ -10,10 +10,10 @@ use crate::sam::made::{Properties, reference, text};
 pub(super) fn resources(api: &Api<'_>, shared: &mut Shared) -> Vec<(Name, Raw)> {
     let (properties, id, condition) = (&api.properties, &*api.id.value, api.condition);
     let span = properties.span;
-    let name = properties.get("Name").cloned().unwrap_or_else(|| reference("AWS::StackName", api.id.span));
+    let name = properties.get("Name").cloned().or_else(|| api.title());
     let http = Properties::new(span)
         .with("ProtocolType", text("HTTP", api.id.span))
-        .with("Name", name)
+        .with_some("Name", name)
         .same(properties, &["Description", "DisableExecuteApiEndpoint", "FailOnWarnings", "Tags"]);
     let stage = Properties::new(span)
         .with("ApiId", reference(id, api.id.span))

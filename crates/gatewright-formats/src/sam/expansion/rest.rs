@@ -10,9 +10,9 @@ use crate::sam::made::{Properties, list, map, reference, tags, text};
 pub(super) fn resources(api: &Api<'_>, shared: &mut Shared) -> Vec<(Name, Raw)> {
     let (properties, id, condition) = (&api.properties, &*api.id.value, api.condition);
     let span = properties.span;
-    let name = properties.get("Name").cloned().unwrap_or_else(|| reference("AWS::StackName", api.id.span));
+    let name = properties.get("Name").cloned().or_else(|| api.title());
     let rest = Properties::new(span)
-        .with("Name", name)
+        .with_some("Name", name)
         .same(
             properties,
             &[

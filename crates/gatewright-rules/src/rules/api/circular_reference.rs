@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     kinds: Kinds::ALL,
-    formats: Formats::ALL,
+    formats: Formats::GATEWRIGHT,
     check: Check::Api(check),
 };
 

@@ -22,6 +22,12 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     if is_behind_mutual_tls(cx.ir) || is_behind_policy(cx.ir) || is_left_to_others(cx.ir) {
         return;
     }
+    let is_protected_anywhere = cx.ir.routes.values().any(is_protected);
+    let format = cx.ir.provenance.format;
+    // Of a document by itself one does not see what the template around it protects.
+    if format == Format::OpenApi && !is_protected_anywhere {
+        return;
+    }
     let mut seen = FxHashSet::default();
     let is_open = |route: &Route| {
         route.authorization == Authorization::None
@@ -33,7 +39,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     let mut open =
         cx.ir.routes.values().filter(|it| is_open(it)).filter(|it| seen.insert(it.key.value.as_str()));
     // Our language asks for a word at each route. Elsewhere, where nothing at all is protected, once is enough.
-    if cx.ir.provenance.format != Format::Gatewright && !cx.ir.routes.values().any(is_protected) {
+    if format != Format::Gatewright && !is_protected_anywhere {
         let Some(first) = open.next() else { return };
         let more = match open.count() {
             0 => String::new(),

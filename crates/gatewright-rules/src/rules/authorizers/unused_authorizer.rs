@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Security,
     kinds: Kinds::ALL,
-    formats: Formats::ALL,
+    formats: Formats::GATEWRIGHT,
     check: Check::Api(check),
 };
 

@@ -1,5 +1,8 @@
-use gatewright_ir::{ApiKind, Duration, FunctionId, Id, Integration, Ir, Origin};
+use gatewright_ir::{
+    ApiKind, Duration, Format, Function, FunctionId, Id, Integration, Ir, Located, Origin, Span,
+};
 use gatewright_source::Severity;
+use rustc_hash::FxHashMap;
 
 use crate::limits::{
     FUNCTION_TIMEOUT_SECONDS, STREAM_TIMEOUT_MILLISECONDS, integration_timeout_milliseconds,
@@ -27,6 +30,9 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             *slot = Some((timeout, it));
         }
     }
+    // One timeout may be that of many functions.
+    let mut found: Vec<(&Located<Duration>, Duration, &Function, &Integration, usize)> = Vec::new();
+    let mut places: FxHashMap<Span, usize> = FxHashMap::default();
     for ((_, function), least) in cx.ir.functions.iter().zip(least) {
         let Origin::Created(created) = &function.origin else { continue };
         let (Some(own), Some((least, integration))) = (&created.timeout, least) else { continue };
@@ -34,8 +40,28 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         if *duration <= least || !FUNCTION_TIMEOUT_SECONDS.contains(&duration.as_seconds()) {
             continue;
         }
+        // A REST API waits for 29 seconds. Who wrote 30 elsewhere knows that it is about half a minute.
+        let ours = cx.ir.provenance.format == Format::Gatewright;
+        if !ours && duration.milliseconds - least.milliseconds <= NEARLY.milliseconds {
+            continue;
+        }
+        match places.get(&own.span) {
+            Some(at) => found[*at].4 += 1,
+            None => {
+                places.insert(own.span, found.len());
+                found.push((own, least, function, integration, 0));
+            }
+        }
+    }
+    for (own, least, function, integration, more) in found {
+        let Some(duration) = own.value.known() else { continue };
+        let more = match more {
+            0 => String::new(),
+            1 => " and one more function".to_owned(),
+            more => format!(" and {more} more functions"),
+        };
         let message = format!(
-            "`{}` may run for {duration}, but API Gateway gives up after {least}",
+            "`{}`{more} may run for {duration}, but API Gateway gives up after {least}",
             function.name.value
         );
         let finding = out.report(own.span, message);
@@ -46,6 +72,9 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         .help("give the function less time than the integration");
     }
 }
+
+/// A difference that nobody meant.
+const NEARLY: Duration = Duration::seconds(1);
 
 /// The integrations for whose answer somebody waits: after `$disconnect`, nobody does.
 fn awaited(ir: &Ir) -> Vec<bool> {

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Reliability,
     kinds: Kinds::NOT_HTTP,
-    formats: Formats::ALL,
+    formats: Formats::GATEWRIGHT,
     check: Check::Api(check),
 };
 

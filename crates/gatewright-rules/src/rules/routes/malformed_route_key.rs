@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use gatewright_ir::{ApiKind, Generated, Method, Route, RouteId, RouteKey, Segment};
+use gatewright_ir::{ApiKind, Format, Generated, Method, Route, RouteId, RouteKey, Segment};
 use gatewright_source::{Severity, did_you_mean};
 
 use super::part::part;
@@ -67,6 +67,11 @@ fn check(cx: &Context<'_>, id: RouteId, route: &Route, out: &mut Findings) {
     }
     let mut doubt = None;
     for (at, segment) in places(&key.value) {
+        // The import of a definition takes a `/` at the end, which a resource cannot have.
+        let ends = at.is_empty() && at.end == text.len() && !text.ends_with("//");
+        if ends && is_rest && cx.ir.provenance.format != Format::Gatewright {
+            continue;
+        }
         if let Some(it) = refused(&key.value, at.clone(), segment) {
             report(it, true);
             return;

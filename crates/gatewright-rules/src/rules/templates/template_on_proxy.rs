@@ -18,6 +18,7 @@ const INVOCATION_TYPE: &str = "integration.request.header.X-Amz-Invocation-Type"
 
 fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
     let Some(it) = integration.transformation.as_ref().filter(|it| it.proxy) else { return };
+    let ours = cx.ir.provenance.format == Format::Gatewright;
     let is_function = matches!(integration.backend, Backend::Lambda { .. });
     let mut report = |span: Span, what: &str| {
         let finding = out.report(span, format!("{what} no effect: `{}` is a proxy", integration.name.value));
@@ -28,11 +29,11 @@ fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mu
         finding.help("remove it, or write `proxy: false` and say what is answered with `responses`");
     };
     if let Some((key, _)) = it.request.first() {
-        let ours = cx.ir.provenance.format == Format::Gatewright;
         let what = if ours { "the templates under `request` have" } else { "the request templates have" };
         report(key.span, what);
     }
-    if it.responses_stated
+    if ours
+        && it.responses_stated
         && let Some(response) = it.responses.first()
     {
         report(response.pattern.span, "`responses` has");
@@ -40,7 +41,8 @@ fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mu
     if !is_function {
         return;
     }
-    if let Some(passthrough) = &it.passthrough_behavior {
+    // In other formats it is what every export and many a tool writes everywhere.
+    if let Some(passthrough) = it.passthrough_behavior.as_ref().filter(|_| ours) {
         report(passthrough.span, "`passthroughBehavior` has");
     }
     for it in &integration.request_parameters {

@@ -1,0 +1,249 @@
+//! What is carried over as it is: functions of which the model does not hold everything travel along as the resources that
+//! they are. Of what nothing holds, a note says so.
+
+use std::sync::Arc;
+
+use gatewright_ir::{Data, Format, Generated, Ir, Origin, Raw, Span, Spanned, Text, Value as Known};
+use rustc_hash::FxHashSet;
+
+use crate::held::{SAM_FUNCTION, is_held};
+use crate::{Note, Options};
+
+/// Events that are routes.
+const ROUTES: [&str; 2] = ["Api", "HttpApi"];
+
+/// Keys whose value may be a path, seen from the template.
+///
+/// Source: AWS CLI, `cloudformation package`.
+const PATHS: [&str; 6] = ["CodeUri", "ContentUri", "DefinitionUri", "TemplateURL", "Code", "SchemaUri"];
+
+/// Leaves functions that the model cannot hold as the resources that they are, and says what is lost of others.
+pub(crate) fn functions(ir: &mut Ir, options: Options<'_>, notes: &mut Vec<Note>) {
+    let Some(document) = ir.provenance.document.clone() else { return };
+    match ir.provenance.format {
+        Format::CloudFormation | Format::Sam => {
+            travelling_functions(ir, &document);
+            resources(ir, &document, options, notes);
+            lost(ir, &document, notes);
+        }
+        Format::OpenApi => notes.push(note(
+            document.span,
+            "what the document says to its readers (summaries, parameters, answers, examples) is not carried over",
+            "keep the document for them, or publish the one that `gatewright build` writes",
+        )),
+        Format::Serverless => events(&document, notes),
+        Format::Gatewright => {}
+    }
+}
+
+fn note(span: Span, message: impl Into<String>, help: impl Into<String>) -> Note {
+    Note { span, message: message.into(), help: help.into() }
+}
+
+/// Functions of a template whose properties are not all in the model.
+fn travelling_functions(ir: &mut Ir, document: &Raw) {
+    let Some(all) = document.get("Resources") else { return };
+    for id in ir.functions.ids() {
+        let name = ir.functions[id].name.value.clone();
+        let logical = ir.provenance.logical_ids.get(&Generated::Function(id)).cloned().unwrap_or(name);
+        let Some(resource) = all.get(&logical) else { continue };
+        if !matches!(ir.functions[id].origin, Origin::Created(_)) || is_whole(document, resource) {
+            continue;
+        }
+        let span = resource.span;
+        let text = |it: &str| Raw { span, data: Data::String(it.into()) };
+        let argument = Raw { span, data: Data::List(vec![text(&logical), text("Arn")]) };
+        let arn = Raw { span, data: Data::Map(vec![(Spanned::new("Fn::GetAtt".into(), span), argument)]) };
+        let function = &mut ir.functions[id];
+        function.origin = Origin::Arn(Spanned::new(Known::Deferred(Arc::new(arn)), span));
+        function.aliases.clear();
+        function.manage_connections = None;
+        ir.provenance.logical_ids.remove(&Generated::Function(id));
+        let template = Arc::make_mut(&mut ir.template);
+        if !template.resources.iter().any(|it| it.0.value == logical) {
+            template.resources.push((Spanned::new(logical, span), resource.clone()));
+        }
+    }
+}
+
+/// Whether the model holds all that is said about a function.
+fn is_whole(document: &Raw, resource: &Raw) -> bool {
+    let of = resource.get("Type").and_then(Raw::as_str).unwrap_or_default();
+    let Data::Map(attributes) = &resource.data else { return false };
+    if attributes.iter().any(|it| !matches!(&*it.0.value, "Type" | "Properties" | "DependsOn")) {
+        return false;
+    }
+    let is_sam = of == "AWS::Serverless::Function";
+    let globals = document.get("Globals").and_then(|it| it.get("Function")).filter(|_| is_sam);
+    let own = resource.get("Properties");
+    let mut properties = globals.into_iter().chain(own).flat_map(entries);
+    properties.all(|(name, it)| match (is_sam, &*name.value) {
+        (true, "Events") => entries(it).all(|(_, event)| is_route(event)),
+        (true, "Policies") => is_plain_policy(it),
+        (true, name) => SAM_FUNCTION.contains(&name),
+        (false, name) => is_held("AWS::Lambda::Function", name) == Some(true),
+    })
+}
+
+fn is_route(event: &Raw) -> bool {
+    event.get("Type").and_then(Raw::as_str).is_some_and(|it| ROUTES.contains(&it))
+}
+
+/// Whether policies are names or statements; what SAM's templates of policies stand for is not in the model.
+fn is_plain_policy(it: &Raw) -> bool {
+    let items = if let Data::List(items) = &it.data { &items[..] } else { std::slice::from_ref(it) };
+    items.iter().all(|it| it.as_str().is_some() || it.get("Statement").is_some() || it.function().is_some())
+}
+
+fn entries(it: &Raw) -> impl Iterator<Item = &(Spanned<Text>, Raw)> {
+    match &it.data {
+        Data::Map(entries) => entries.iter(),
+        _ => [].iter(),
+    }
+}
+
+/// Makes resources that travel along stand by themselves: without routes that the API has, with what `Globals` gives
+/// them, and with paths from the folder of the template that is built.
+fn resources(ir: &mut Ir, document: &Raw, options: Options<'_>, notes: &mut Vec<Note>) {
+    let globals = document.get("Globals").filter(|_| ir.provenance.format == Format::Sam);
+    let template = Arc::make_mut(&mut ir.template);
+    template.resources.retain(|(_, it)| !is_permission_of_api(it));
+    for (_, resource) in &mut template.resources {
+        let of = resource.get("Type").and_then(Raw::as_str).unwrap_or_default().to_owned();
+        let section = of.strip_prefix("AWS::Serverless::").and_then(|it| globals?.get(it));
+        let Data::Map(attributes) = &mut resource.data else { continue };
+        let Some((_, properties)) = attributes.iter_mut().find(|it| &*it.0.value == "Properties") else {
+            continue;
+        };
+        if let Some(section) = section {
+            merge(section, properties);
+        }
+        let Data::Map(all) = &mut properties.data else { continue };
+        for (name, it) in all.iter_mut() {
+            if &*name.value == "Events"
+                && let Data::Map(events) = &mut it.data
+            {
+                events.retain(|it| !is_route(&it.1));
+            }
+            if PATHS.contains(&&*name.value)
+                && let Data::String(path) = &mut it.data
+                && !path.contains("://")
+                && !path.starts_with('/')
+                && (&*name.value != "Code" || of.starts_with("AWS::Lambda::"))
+            {
+                let bare = path.trim_start_matches("./");
+                *path = format!("../{}{bare}", options.base).into();
+                notes.push(note(
+                    it.span,
+                    format!(
+                        "`{}` is a path from the folder of the template, and became `{path}`",
+                        name.value
+                    ),
+                    "adapt it under `resources` if you build somewhere else than into `build`",
+                ));
+            }
+        }
+        all.retain(|(name, it)| &*name.value != "Events" || entries(it).next().is_some());
+    }
+}
+
+/// Whether a resource lets API Gateway call a function: the build makes these.
+fn is_permission_of_api(it: &Raw) -> bool {
+    it.get("Type").and_then(Raw::as_str) == Some("AWS::Lambda::Permission")
+        && it.get("Properties").and_then(|it| it.get("Principal")).and_then(Raw::as_str)
+            == Some("apigateway.amazonaws.com")
+}
+
+/// Adds what `Globals` gives: mappings are put together, lists are appended, everything else is what a resource has
+/// itself.
+fn merge(globals: &Raw, own: &mut Raw) {
+    if globals.function().is_some() || own.function().is_some() {
+        return;
+    }
+    match (&globals.data, &mut own.data) {
+        (Data::Map(all), Data::Map(entries)) => {
+            for (name, it) in all {
+                match entries.iter_mut().find(|known| known.0.value == name.value) {
+                    Some(known) => merge(it, &mut known.1),
+                    None => entries.push((name.clone(), it.clone())),
+                }
+            }
+        }
+        (Data::List(all), Data::List(items)) => {
+            let own = std::mem::take(items);
+            items.extend(all.iter().cloned().chain(own));
+        }
+        _ => {}
+    }
+}
+
+/// Says which properties of the API's resources are lost, and which parts of the template.
+fn lost(ir: &Ir, document: &Raw, notes: &mut Vec<Note>) {
+    for (name, it) in entries(document) {
+        let section = &*name.value;
+        let is_sam = it.as_str() == Some("AWS::Serverless-2016-10-31");
+        if matches!(section, "Rules" | "Hooks") || section == "Transform" && !is_sam {
+            notes.push(note(
+                name.span,
+                format!("`{section}` of the template is not carried over"),
+                "a template that is built has none: do without it, or add it after the build",
+            ));
+        }
+    }
+    let Some(all) = document.get("Resources") else { return };
+    let ours: FxHashSet<&str> = ir.provenance.logical_ids.values().map(|it| &**it).collect();
+    for (id, resource) in entries(all).filter(|it| ours.contains(&*it.0.value)) {
+        let of = resource.get("Type").and_then(Raw::as_str).unwrap_or_default();
+        for (name, _) in resource.get("Properties").into_iter().flat_map(entries) {
+            if is_held(of, &name.value) == Some(false) {
+                notes.push(note(
+                    name.span,
+                    format!(
+                        "`{}` of `{}` is not carried over: the language has no place for it",
+                        name.value, id.value
+                    ),
+                    "set it under `overrides` if the build makes this resource",
+                ));
+            }
+        }
+        for (name, _) in entries(resource) {
+            let message = match &*name.value {
+                "DeletionPolicy" | "UpdateReplacePolicy" => {
+                    format!("`{}` of `{}` is not carried over", name.value, id.value)
+                }
+                "Condition" => {
+                    format!("`{}` is there only under a condition, which is not carried over", id.value)
+                }
+                _ => continue,
+            };
+            notes.push(note(name.span, message, "set it under `overrides` if the build makes this resource"));
+        }
+    }
+}
+
+/// Says which events of a `serverless.yml` are no routes, and which parts only the framework knows.
+fn events(document: &Raw, notes: &mut Vec<Note>) {
+    for (name, _) in entries(document) {
+        if matches!(&*name.value, "plugins" | "layers" | "package" | "stepFunctions") {
+            let message =
+                format!("`{}` is not carried over: only the Serverless Framework knows it", name.value);
+            notes.push(note(
+                name.span,
+                message,
+                "say in CloudFormation under `resources` what it would make",
+            ));
+        }
+    }
+    for (function, it) in document.get("functions").into_iter().flat_map(entries) {
+        let Some(Data::List(events)) = it.get("events").map(|it| &it.data) else { continue };
+        for (event, _) in events.iter().flat_map(entries) {
+            if !matches!(&*event.value, "http" | "httpApi" | "websocket") {
+                let message =
+                    format!("the event `{}` of `{}` is not carried over", event.value, function.value);
+                let help =
+                    "write what calls the function under `resources`: a rule, a mapping of event sources";
+                notes.push(note(event.span, message, help));
+            }
+        }
+    }
+}

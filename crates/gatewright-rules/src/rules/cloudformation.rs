@@ -1,0 +1,31 @@
+//! Rules about the traps of CloudFormation itself.
+
+use crate::Rule;
+
+mod body_beside_resources;
+mod deployment_without_dependency;
+mod literal_stage_name;
+mod log_group_arn_with_wildcard;
+mod mismatched_permission;
+mod missing_permission;
+mod overflowing_function_policy;
+mod permissions;
+mod stage_without_deployment;
+mod template;
+mod unchanging_deployment;
+mod unrestricted_permission;
+mod unused_deployment;
+
+pub(super) const RULES: &[&Rule] = &[
+    &deployment_without_dependency::RULE,
+    &unchanging_deployment::RULE,
+    &stage_without_deployment::RULE,
+    &unused_deployment::RULE,
+    &missing_permission::RULE,
+    &mismatched_permission::RULE,
+    &unrestricted_permission::RULE,
+    &overflowing_function_policy::RULE,
+    &literal_stage_name::RULE,
+    &body_beside_resources::RULE,
+    &log_group_arn_with_wildcard::RULE,
+];

@@ -1,0 +1,58 @@
+use gatewright_ir::ApiKind;
+use gatewright_source::Severity;
+
+use super::template::{Resource, Template, api_id};
+use crate::rules::words::list;
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "deployment-without-dependency",
+    page: include_str!("deployment_without_dependency.md"),
+    severity: Severity::Error,
+    category: Category::Correctness,
+    kinds: Kinds::ALL,
+    formats: Formats::TEMPLATES,
+    check: Check::Api(check),
+};
+
+/// How many routes a message names.
+const SHOWN: usize = 3;
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let (Some(api), Some(template)) = (api_id(cx.ir), Template::of(cx.ir)) else { return };
+    let of_api = |it: &&Resource<'_>| it.api().as_deref() == Some(api);
+    let route =
+        if cx.ir.api.kind == ApiKind::Rest { "AWS::ApiGateway::Method" } else { "AWS::ApiGatewayV2::Route" };
+    let routes: Vec<&Resource<'_>> =
+        template.resources.iter().filter(|it| it.of == route).filter(of_api).collect();
+    if routes.is_empty() {
+        return;
+    }
+    let word = if cx.ir.api.kind == ApiKind::Rest { "method" } else { "route" };
+    for deployment in template.resources.iter().filter(|it| it.is_deployment()).filter(of_api) {
+        let waits_for = template.waits_for(&deployment.id.value);
+        // What is there under a condition only may not be named by what always is.
+        let missing =
+            routes.iter().filter(|it| it.condition.is_none() || it.condition == deployment.condition);
+        let missing: Vec<_> = missing.filter(|it| !waits_for.contains(&*it.id.value)).collect();
+        let Some(first) = missing.first() else { continue };
+        let id = &deployment.id.value;
+        let waits_for_some = routes.iter().any(|it| waits_for.contains(&*it.id.value));
+        let names: Vec<&str> = missing.iter().take(SHOWN).map(|it| &*it.id.value).collect();
+        let names = match missing.len().saturating_sub(SHOWN) {
+            0 => list(&names),
+            more => format!("`{}` and {more} more", names.join("`, `")),
+        };
+        if waits_for_some {
+            let message = format!("`{id}` may be made before {names}, and then lacks what they hold");
+            out.report(deployment.id.span, message)
+                .label(first.id.span, format!("a {word} that the deployment does not wait for"))
+                .help(format!("name every {word} under `DependsOn`"))
+                .warning();
+        } else {
+            out.report(deployment.id.span, format!("`{id}` waits for no {word} of the API"))
+                .label(first.id.span, format!("this {word} may be made later"))
+                .help(format!("add `DependsOn` with every {word} of the API"));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+use gatewright_ir::sole_hole;
+use gatewright_source::Severity;
+
+use super::template::{Template, api_id, text};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "log-group-arn-with-wildcard",
+    page: include_str!("log_group_arn_with_wildcard.md"),
+    severity: Severity::Warning,
+    category: Category::Reliability,
+    // Of the others it is not known what API Gateway stores.
+    kinds: Kinds::REST,
+    formats: Formats::TEMPLATES,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let (Some(api), Some(template)) = (api_id(cx.ir), Template::of(cx.ir)) else { return };
+    let stages = template.resources.iter().filter(|it| it.is_stage() && it.api().as_deref() == Some(api));
+    for stage in stages {
+        let destination = stage.get("AccessLogSetting").and_then(|it| it.get("DestinationArn"));
+        let Some((destination, arn)) = destination.and_then(|it| Some((it, text(it)?))) else { continue };
+        let group = match sole_hole(&arn) {
+            Some((id, Some("Arn"))) => template.get(id).filter(|it| it.of == "AWS::Logs::LogGroup"),
+            _ => None,
+        };
+        let (message, help) = match group.map(|it| &it.id.value) {
+            Some(id) => (
+                format!("the ARN of `{id}` ends with `:*`, which API Gateway does not keep"),
+                format!(
+                    "write `!Sub arn:${{AWS::Partition}}:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:${{{id}}}`"
+                ),
+            ),
+            None if arn.contains(":log-group:") && arn.ends_with(":*") => (
+                "the ARN ends with `:*`, which API Gateway does not keep".to_owned(),
+                "leave `:*` out".to_owned(),
+            ),
+            None => continue,
+        };
+        out.report(destination.span, message).help(help);
+    }
+}

@@ -1,0 +1,48 @@
+use gatewright_ir::{ApiKind, sole_hole};
+use gatewright_source::Severity;
+
+use super::template::{Resource, Template, api_id, text};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "unchanging-deployment",
+    page: include_str!("unchanging_deployment.md"),
+    severity: Severity::Warning,
+    category: Category::Reliability,
+    kinds: Kinds::ALL,
+    formats: Formats::CLOUDFORMATION,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let (Some(api), Some(template)) = (api_id(cx.ir), Template::of(cx.ir)) else { return };
+    if cx.ir.routes.is_empty() && !cx.ir.api.routes_unknown {
+        return;
+    }
+    let of_api = |it: &&Resource<'_>| it.api().as_deref() == Some(api);
+    for deployment in template.resources.iter().filter(|it| it.is_deployment()).filter(of_api) {
+        let id = &*deployment.id.value;
+        // Digits come from a tool or a person who changes the id, and so does what is no id yet.
+        let is_changing = id.bytes().any(|it| !it.is_ascii_alphabetic());
+        // A canary is meant to be made once.
+        if is_changing || deployment.get("DeploymentCanarySettings").is_some() {
+            continue;
+        }
+        let uses = |it: &&Resource<'_>| {
+            let named = it.get("DeploymentId").and_then(text);
+            named.as_deref().and_then(sole_hole).is_some_and(|it| it.0 == id)
+        };
+        let stage = template.resources.iter().filter(|it| it.is_stage()).find(uses);
+        let place = match (stage, deployment.get("StageName")) {
+            (Some(stage), _) => stage.id.span,
+            (None, Some(name)) => name.span,
+            (None, None) => continue,
+        };
+        let what = if cx.ir.api.kind == ApiKind::Rest { "methods" } else { "routes" };
+        out.report(deployment.id.span, format!("`{id}` is made once: later changes to the API are not deployed"))
+            .label(place, "this stage keeps the API as it was then")
+            .help(format!(
+                "end the logical id with a hash of the {what}, and change it whenever they change, as `{id}4f1c2a9b`"
+            ));
+    }
+}

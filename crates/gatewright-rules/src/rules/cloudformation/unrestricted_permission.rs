@@ -1,0 +1,30 @@
+use gatewright_source::Severity;
+
+use super::permissions::PRINCIPAL;
+use super::template::Template;
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "unrestricted-permission",
+    page: include_str!("unrestricted_permission.md"),
+    severity: Severity::Warning,
+    category: Category::Security,
+    kinds: Kinds::ALL,
+    formats: Formats::TEMPLATES,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let Some(template) = Template::of(cx.ir) else { return };
+    for it in template.resources.iter().filter(|it| it.of == "AWS::Lambda::Permission") {
+        let Some(principal) = it.get("Principal").filter(|it| it.as_str() == Some(PRINCIPAL)) else {
+            continue;
+        };
+        let narrow = ["SourceArn", "SourceAccount", "PrincipalOrgID"];
+        if narrow.iter().all(|key| it.get(key).is_none()) {
+            let message = format!("`{}` lets every API in, of every AWS account", it.id.value);
+            out.report(principal.span, message)
+                .help("add the API's ARN as `SourceArn`, with stage, method and path or `/*`");
+        }
+    }
+}

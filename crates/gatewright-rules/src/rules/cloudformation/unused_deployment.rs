@@ -1,0 +1,29 @@
+use gatewright_source::Severity;
+
+use super::template::{Template, api_id};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "unused-deployment",
+    page: include_str!("unused_deployment.md"),
+    severity: Severity::Warning,
+    category: Category::Reliability,
+    kinds: Kinds::ALL,
+    formats: Formats::TEMPLATES,
+    check: Check::Api(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings) {
+    let (Some(api), Some(template)) = (api_id(cx.ir), Template::of(cx.ir)) else { return };
+    let stages = template.resources.iter().filter(|it| it.is_stage() && it.api().as_deref() == Some(api));
+    // One that deploys by itself needs no deployment, and one without any is reported by itself.
+    let Some(stage) = stages.filter(|it| it.get("DeploymentId").is_some()).last() else { return };
+    let referred = template.referred();
+    for it in template.resources.iter().filter(|it| it.is_deployment() && it.api().as_deref() == Some(api)) {
+        if it.get("StageName").is_none() && !referred.contains(&*it.id.value) {
+            out.report(it.id.span, format!("no stage uses the deployment `{}`", it.id.value))
+                .label(stage.id.span, "this stage uses another one")
+                .help("name it as `DeploymentId` of a stage, or remove it");
+        }
+    }
+}
