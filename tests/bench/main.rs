@@ -1,7 +1,8 @@
-//! Benchmarks: every stage and the whole, for the three kinds and 10 to 30,000 routes, as ratios to the bare YAML parse of the same
-//! bytes in the same run. `cargo bench` runs it; tests/bench/README.md says how to read it.
+//! Benchmarks: every stage and the whole, for the three kinds and 10 to 30,000 routes, and files of other formats, as ratios to the
+//! bare YAML parse of the same bytes in the same run. `cargo bench` runs it; tests/bench/README.md says how to read it.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
+mod foreign;
 mod specification;
 
 use std::hint::black_box;
@@ -10,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use gatewright_compiler::emit;
 use gatewright_compiler::ir::{self, Source};
-use gatewright_compiler::{NoFiles, compile, graph, rules};
+use gatewright_compiler::{Given, NoFiles, compile, compile_given, formats, graph, rules};
 use gatewright_source::{Sources, Span};
 use peak_alloc::PeakAlloc;
 use specification::Kind;
@@ -31,7 +32,55 @@ fn main() {
             row(kind, routes);
         }
     }
+    println!("\n| format | routes | bytes | bare parse | passed over | parse | document | check | memory |");
+    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    for kind in foreign::Kind::ALL {
+        for routes in &SIZES[..3] {
+            foreign_row(kind, *routes);
+        }
+    }
     start_up();
+}
+
+/// One line of the table of other formats.
+fn foreign_row(kind: foreign::Kind, routes: usize) {
+    let text = kind.file(routes);
+    let bytes = text.clone().into_bytes();
+    let runs = (100_000 / (routes + 100)).clamp(5, 300);
+    let bare = least(runs, || bare_parse(&text));
+
+    // The same without what shows that it may be ours: most files of a repository are such.
+    let other = text.replace("apigateway", "other").replace("AWS::", "Other::").replace("provider", "other");
+    let pass = least(runs, || assert!(!formats::may_be_ours(other.as_bytes())));
+    let mut sources = Sources::new();
+    let (file, _) = sources.add("file.yaml", bytes.clone());
+    let parse = least(runs, || gatewright_source::parse(sources.file(file)));
+    let (tree, _) = gatewright_source::parse(sources.file(file));
+    let document = least(runs, || formats::document(&tree, formats::Schema::Yaml11));
+    let given = Given::Found;
+    let whole = least(runs, || compile_given("file.yaml", bytes.clone(), given, &NoFiles));
+    drop((tree, sources));
+
+    let input = bytes.clone();
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    let compilation = compile_given("file.yaml", input, given, &NoFiles).unwrap();
+    let memory = MEMORY.peak_usage() - before;
+    let found: usize = compilation.models.iter().map(|it| it.ir.routes.len()).sum();
+    assert_eq!(found, routes, "{}", kind.as_str());
+
+    let ratio = |it: Duration| format!("{:.2}×", it.as_secs_f64() / bare.as_secs_f64());
+    println!(
+        "| {} | {routes} | {} | {:.3} ms | {:.4}× | {} | {} | **{}** | {:.1}× file |",
+        kind.as_str(),
+        text.len(),
+        bare.as_secs_f64() * 1000.0,
+        pass.as_secs_f64() / bare.as_secs_f64(),
+        ratio(parse),
+        ratio(document),
+        ratio(whole),
+        memory as f64 / text.len() as f64,
+    );
 }
 
 /// One line of the table.

@@ -11,7 +11,7 @@ use gatewright_spec::Spec;
 use rustc_hash::FxHashMap;
 
 use crate::Files;
-use crate::load::{Parsed, Unit, load, missing_file, normalise, parse, templates};
+use crate::load::{Parsed, Unit, load, missing_file, normalise, templates};
 use crate::others::Others;
 
 /// What a file compiles to. The models are there whatever was wrong; artifacts may be emitted only if
@@ -136,9 +136,8 @@ pub enum Given {
 /// pure function but for what `files` reads.
 pub fn compile(name: &str, bytes: Vec<u8>, format: Option<Format>, files: &dyn Files) -> Compilation {
     let mut sources = Sources::new();
-    let parsed = parse(&mut sources, name, bytes);
-    let format = format.or_else(|| gatewright_formats::detect(&parsed.tree)).unwrap_or_default();
-    read(sources, parsed, name, format, files)
+    let (parsed, format) = recognise(&mut sources, name, bytes, format);
+    read(sources, parsed, name, format.unwrap_or_default(), files)
 }
 
 /// Compiles a file if it is one of ours.
@@ -152,30 +151,47 @@ pub fn compile_given(name: &str, bytes: Vec<u8>, given: Given, files: &dyn Files
         return None;
     }
     let has_extensions = !is_found || gatewright_formats::has_extensions(&bytes);
-    let mut sources = Sources::new();
-    let parsed = parse(&mut sources, name, bytes);
-    let is_broken = parsed.problems.iter().any(|it| it.rule == "syntax");
-    let is_foreign = is_broken && is_foreign(sources.file(parsed.file).text());
-    let format = match given {
+    let said = match given {
         Given::As(format) => Some(format),
-        _ => gatewright_formats::detect(&parsed.tree)
-            .or_else(|| is_named_ours(name).then_some(Format::Gatewright)),
+        Given::Named | Given::Found => None,
     };
-    let format = match format {
-        Some(it) => it,
-        // What it might have been without them.
-        None if is_broken && !is_found && !is_foreign => {
-            let Parsed { problems, .. } = parsed;
-            let format = Format::default();
-            return Some(Compilation { sources, format, models: Vec::new(), diagnostics: problems });
+    let mut sources = Sources::new();
+    let (parsed, format) = recognise(&mut sources, name, bytes, said);
+    let is_foreign = || parsed.is_broken() && is_foreign(sources.file(parsed.file).text());
+    match format.or_else(|| is_named_ours(name).then_some(Format::Gatewright)) {
+        Some(format) if is_found && (format == Format::OpenApi && !has_extensions || is_foreign()) => None,
+        Some(format) => {
+            let compilation = read(sources, parsed, name, format, files);
+            (!is_found || !compilation.models.is_empty()).then_some(compilation)
         }
-        None => return None,
-    };
-    if is_found && (format == Format::OpenApi && !has_extensions || is_foreign) {
-        return None;
+        // What it might have been without its syntax errors.
+        None if !is_found && parsed.is_broken() && !is_foreign() => {
+            let format = Format::default();
+            Some(Compilation { sources, format, models: Vec::new(), diagnostics: parsed.problems })
+        }
+        None => None,
     }
-    let compilation = read(sources, parsed, name, format, files);
-    (!is_found || !compilation.models.is_empty()).then_some(compilation)
+}
+
+/// Reads a file, and what it is. Those of other formats are read as those do who use them: AWS and the Serverless
+/// Framework are less strict than YAML is.
+fn recognise(
+    sources: &mut Sources,
+    name: &str,
+    bytes: Vec<u8>,
+    said: Option<Format>,
+) -> (Parsed, Option<Format>) {
+    let is_ours = said == Some(Format::Gatewright) || said.is_none() && is_named_ours(name);
+    let (file, problems) = sources.add(name, bytes);
+    if !is_ours && let Some((tree, more)) = gatewright_source::parse_leniently(sources.file(file)) {
+        let format = said.or_else(|| gatewright_formats::detect(&tree));
+        if format != Some(Format::Gatewright) {
+            return (Parsed { file, tree, problems: problems.into_iter().chain(more).collect() }, format);
+        }
+    }
+    let (tree, more) = gatewright_source::parse(sources.file(file));
+    let format = said.or_else(|| gatewright_formats::detect(&tree));
+    (Parsed { file, tree, problems: problems.into_iter().chain(more).collect() }, format)
 }
 
 /// Whether a file is called as specifications of ours are: `gatewright.yaml`, `orders.gatewright.yml`.

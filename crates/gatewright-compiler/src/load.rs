@@ -144,6 +144,13 @@ pub(crate) struct Parsed {
     pub(crate) problems: Vec<Diagnostic>,
 }
 
+impl Parsed {
+    /// Whether it has syntax errors.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.problems.iter().any(|it| it.rule == "syntax")
+    }
+}
+
 /// Parses one file.
 pub(crate) fn parse(sources: &mut Sources, name: &str, bytes: Vec<u8>) -> Parsed {
     let (file, mut problems) = sources.add(name, bytes);

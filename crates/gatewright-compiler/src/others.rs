@@ -8,7 +8,7 @@ use gatewright_spec::Raw;
 use rustc_hash::FxHashMap;
 
 use crate::Files;
-use crate::load::{Parsed, normalise, parse};
+use crate::load::normalise;
 
 /// Reads them, each once.
 pub(crate) struct Others<'o> {
@@ -55,19 +55,20 @@ fn relative(path: &str) -> Result<String, String> {
 impl Others<'_> {
     fn read(&mut self, path: &str, schema: Schema) -> Result<Arc<Raw>, String> {
         let bytes = self.files.read(path)?;
-        let Parsed { file, tree, mut problems } =
-            parse(self.sources, &format!("{}{path}", self.folder), bytes);
-        let is_broken = problems.iter().any(|it| it.rule == "syntax");
-        if is_broken && (!has_ending(path) || is_rendered(self.sources.file(file).text())) {
+        let (id, problems) = self.sources.add(format!("{}{path}", self.folder), bytes);
+        self.problems.extend(problems);
+        let file = self.sources.file(id);
+        // Those who use it are less strict than YAML is.
+        let Some((tree, problems)) = gatewright_source::parse_leniently(file) else {
+            if has_ending(path) && !is_rendered(file.text()) {
+                self.problems.extend(gatewright_source::parse(file).1);
+            }
             return Err("it is neither YAML nor JSON".to_owned());
-        }
-        self.problems.append(&mut problems);
-        if is_broken {
-            return Err("it has syntax errors".to_owned());
-        }
+        };
+        self.problems.extend(problems);
         let (root, mut problems) = document(&tree, schema);
         self.problems.append(&mut problems);
-        self.comments.push((file, tree.into_comments()));
+        self.comments.push((id, tree.into_comments()));
         Ok(Arc::new(root))
     }
 }

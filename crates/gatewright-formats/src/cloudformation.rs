@@ -19,6 +19,11 @@ use crate::Documents;
 use crate::draft::{Draft, Reading};
 use crate::written::{UNKNOWN, sole_hole, written};
 
+/// So many APIs are looked at in one template: none that can be deployed has more.
+///
+/// Source: AWS CloudFormation User Guide, "Understand CloudFormation quotas": 500 resources in a template.
+const MOST_APIS: usize = 500;
+
 /// The APIs of a template that are being put together.
 pub(crate) struct Drafts {
     /// The format of the template.
@@ -49,6 +54,9 @@ impl Drafts {
         let id = named_api(cx, by)?;
         if let Some(known) = self.by_id.get(&id) {
             return Some(*known);
+        }
+        if self.list.len() >= MOST_APIS {
+            return None;
         }
         let mut draft = Draft::new(cx, self.format, kind, Name::new(id.clone(), by.span));
         draft.ir.provenance.is_fragment = true;

@@ -54,13 +54,22 @@ pub fn detect(tree: &Tree) -> Option<Format> {
         return Some(Format::OpenApi);
     }
     if let Some(resources) = root.get("Resources") {
-        return template(Map { tree, node: resources });
+        return match root.get("Transform").is_some_and(|it| is_sam(tree, it)) {
+            true => Some(Format::Sam),
+            false => template(Map { tree, node: resources }),
+        };
     }
     if serverless(root) {
         return Some(Format::Serverless);
     }
     let kinds = ["http", "rest", "websocket"];
     (root.get("routes").is_some() && kinds.contains(&scalar("kind"))).then_some(Format::Gatewright)
+}
+
+/// Whether a transform, or one of a list of them, is that of SAM.
+fn is_sam(tree: &Tree, transform: NodeId) -> bool {
+    let named = |it: NodeId| tree.scalar(it).starts_with("AWS::Serverless-");
+    named(transform) || tree.kind(transform) == Kind::Sequence && tree.children(transform).any(named)
 }
 
 /// A template: something of AWS is among the resources.

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use gatewright_spec::Raw;
+use gatewright_ir::Name;
+use gatewright_spec::{Data, Raw};
 
 use crate::Schema;
 use crate::draft::Reading;
@@ -18,17 +19,29 @@ pub(crate) enum Definition {
 /// The definition that stands in a `Body` or `DefinitionBody`: itself, or the file that `Fn::Transform` includes.
 pub(crate) fn body(cx: &mut Reading<'_>, it: &Raw) -> Definition {
     let Some(it) = cx.scope.structure(it) else { return Definition::Elsewhere };
-    // Also beside other keys: what is included comes to stand among them.
-    if let Some(transform) = it.get("Fn::Transform") {
-        return match transform.get("Parameters").and_then(|it| it.get("Location")).and_then(Raw::as_str) {
-            Some(location) => file(cx, location),
-            None => Definition::Elsewhere,
+    let Some(transform) = it.get("Fn::Transform") else {
+        return match it.function() {
+            Some(_) => Definition::Elsewhere,
+            None => Definition::Known(Arc::new(it.into_owned())),
         };
+    };
+    let location = transform.get("Parameters").and_then(|it| it.get("Location")).and_then(Raw::as_str);
+    let Some(Definition::Known(included)) = location.map(|it| file(cx, it)) else {
+        return Definition::Elsewhere;
+    };
+    // What stands beside the include is there, too.
+    let (Data::Map(own), Data::Map(entries)) = (&it.data, &included.data) else {
+        return Definition::Known(included);
+    };
+    let is_new = |it: &&(Name, Raw)| {
+        &*it.0.value != "Fn::Transform" && !entries.iter().any(|known| known.0.value == it.0.value)
+    };
+    let more: Vec<(Name, Raw)> = own.iter().filter(is_new).cloned().collect();
+    if more.is_empty() {
+        return Definition::Known(included);
     }
-    match it.function() {
-        Some(_) => Definition::Elsewhere,
-        None => Definition::Known(Arc::new(it.into_owned())),
-    }
+    let all = entries.iter().cloned().chain(more).collect();
+    Definition::Known(Arc::new(Raw { span: included.span, data: Data::Map(all) }))
 }
 
 /// The definition in a file that is named by its path.

@@ -131,11 +131,6 @@ impl Scope {
         Some(out)
     }
 
-    /// The default of a parameter.
-    pub(crate) fn default_of(&self, parameter: &str) -> Option<&Raw> {
-        self.root.as_ref()?.get("Parameters")?.get(parameter)?.get("Default")
-    }
-
     /// A resource of the template: its type and its properties.
     pub(crate) fn resource(&self, name: &str) -> Option<(&str, &Raw)> {
         let at = *self.resources.get(name)?;

@@ -12,7 +12,7 @@ pub use sources::{File, FileId, LineColumn, MAX_FILE_BYTES, Sources};
 pub use span::{Span, Spanned};
 pub use suggest::{MOST_SUGGESTIONS, did_you_mean};
 pub use tree::{Children, Comment, Kind, NodeId, ScalarStyle, Tree};
-pub use yaml::{MAX_NESTING, parse};
+pub use yaml::{MAX_NESTING, parse, parse_leniently};
 
 /// Text that several stages share without copying it.
 pub type Text = std::sync::Arc<str>;

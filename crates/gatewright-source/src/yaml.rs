@@ -22,7 +22,7 @@ pub fn parse(file: &File) -> (Tree, Vec<Diagnostic>) {
     let mut problems: Vec<Diagnostic> = Vec::new();
     let mut text: Cow<'_, str> = Cow::Borrowed(file.text());
     loop {
-        match build(file, &text) {
+        match build(file, &text, true) {
             Ok((tree, more)) => {
                 problems.extend(more);
                 problems.sort_by_key(|it| it.span);
@@ -43,6 +43,12 @@ pub fn parse(file: &File) -> (Tree, Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Parses a file as PyYAML does, which takes flow collections and quoted text however they are indented. None if it
+/// cannot be parsed nevertheless: [`parse`] says why.
+pub fn parse_leniently(file: &File) -> Option<(Tree, Vec<Diagnostic>)> {
+    build(file, file.text(), false).ok().filter(|it| it.1.iter().all(|it| it.rule != "syntax"))
 }
 
 impl Tree {
@@ -84,11 +90,10 @@ struct Open {
     flow: bool,
 }
 
-/// One pass over the text; an error comes with its offset.
-fn build(file: &File, text: &str) -> Result<(Tree, Vec<Diagnostic>), (Diagnostic, usize)> {
+/// One pass over the text; an error comes with its offset. `strict`: with the indentation that YAML asks for.
+fn build(file: &File, text: &str, strict: bool) -> Result<(Tree, Vec<Diagnostic>), (Diagnostic, usize)> {
     let mut options = Options::default();
-    // What YAML readers accept: the closing bracket of a flow collection may stand further left than it should.
-    options.strict_indentation = false;
+    options.strict_indentation = strict;
     options.emit_unresolved_aliases = true;
     options.flow_nesting_limit = MAX_NESTING;
     options.block_nesting_limit = MAX_NESTING;

@@ -3,7 +3,7 @@
 mod domain;
 
 use gatewright_ir::{ApiKind, Domain, DomainId, Generated, Id as _, Mapping, Name, StageId, Text};
-use gatewright_spec::Raw;
+use gatewright_spec::{Data, Raw};
 use rustc_hash::FxHashMap;
 
 use super::{Drafts, Resource, resources};
@@ -77,6 +77,9 @@ pub(super) fn read(cx: &mut Reading<'_>, drafts: &mut Drafts) {
         }
     }
     let around = domain::Around::new(cx, &all);
+    if drafts.list.is_empty() {
+        alone(cx, drafts, &all, &around);
+    }
     for (at, text, written, mapped) in found {
         let draft = &mut drafts.list[at];
         let stages = Stages::of(draft);
@@ -92,6 +95,23 @@ pub(super) fn read(cx: &mut Reading<'_>, drafts: &mut Drafts) {
             }
         };
         mappings(cx, draft, id, &mut domain, &mapped, &stages);
+        draft.ir.domains.push(domain);
+    }
+}
+
+/// Reads the domains of a template that has nothing else of an API: what they lead to is said elsewhere.
+fn alone(cx: &Reading<'_>, drafts: &mut Drafts, all: &[Resource<'_>], around: &domain::Around<'_>) {
+    for it in all {
+        let kind = match DOMAINS.iter().position(|of| *of == it.of) {
+            Some(2) => ApiKind::Http,
+            Some(_) => ApiKind::Rest,
+            None => continue,
+        };
+        let name = Raw { span: it.id.span, data: Data::String(it.id.value.clone()) };
+        let Some(draft) = drafts.named(cx, kind, &name).and_then(|at| drafts.list.get_mut(at)) else {
+            continue;
+        };
+        let domain = domain::read(draft, DomainId::from_index(0), *it, around);
         draft.ir.domains.push(domain);
     }
 }

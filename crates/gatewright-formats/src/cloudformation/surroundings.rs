@@ -175,7 +175,7 @@ fn test(draft: &mut Draft, metric: Metric, of: &Raw) -> Option<AlarmTest> {
     };
     if matches!(metric, Metric::Latency | Metric::IntegrationLatency) {
         let statistic = ["Average", "p50", "p90", "p95", "p99"].into_iter().find(|it| **it == *statistic)?;
-        let is_time = is_above && threshold >= 0.0 && threshold < 1e12;
+        let is_time = is_above && (0.0..1e12).contains(&threshold);
         return is_time.then(|| AlarmTest::Slower(statistic, Duration::milliseconds(threshold as u64)));
     }
     let threshold = match &*statistic {

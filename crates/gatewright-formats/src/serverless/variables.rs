@@ -58,7 +58,43 @@ pub(super) fn resolve(root: &Arc<Raw>, files: &mut dyn Documents) -> Raw {
     let left = size(root).saturating_mul(MOST_COPIES).max(COPIES);
     let (known, way) = (FxHashMap::default(), FxHashSet::default());
     let mut variables = Variables { root: root.clone(), files, known, way, depth: 0, left };
-    variables.expand(root)
+    let mut out = variables.expand(root);
+    name_pseudo_parameters(&mut out);
+    out
+}
+
+/// Variables that CloudFormation knows under another name.
+///
+/// Source: Serverless Framework documentation, "AWS CloudFormation Pseudo Parameters and Intrinsic functions".
+const PSEUDO_PARAMETERS: [(&str, &str); 3] = [
+    ("${aws:accountId}", "${AWS::AccountId}"),
+    ("${aws:region}", "${AWS::Region}"),
+    ("${aws:partition}", "${AWS::Partition}"),
+];
+
+/// Makes a `Fn::Sub` of what has no other variables than those.
+fn name_pseudo_parameters(it: &mut Raw) {
+    if let Some(text) = inner(it) {
+        let Some(parts) = parts(text) else { return };
+        let mut named = String::new();
+        for part in parts {
+            match part {
+                Part::Text(text) => named.push_str(text),
+                Part::Variable { written, .. } => {
+                    let Some(known) = PSEUDO_PARAMETERS.iter().find(|it| it.0 == written) else { return };
+                    named.push_str(known.1);
+                }
+            }
+        }
+        let argument = Raw { span: it.span, data: Data::String(named.into()) };
+        it.data = Data::Map(vec![(Spanned::new("Fn::Sub".into(), it.span), argument)]);
+        return;
+    }
+    match &mut it.data {
+        Data::List(items) => items.iter_mut().for_each(name_pseudo_parameters),
+        Data::Map(entries) => entries.iter_mut().for_each(|it| name_pseudo_parameters(&mut it.1)),
+        _ => {}
+    }
 }
 
 fn size(it: &Raw) -> usize {

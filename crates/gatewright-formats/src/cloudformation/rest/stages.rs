@@ -64,7 +64,7 @@ fn cache(draft: &mut Draft, of: &Raw) -> Option<StageCache> {
     // Gigabytes, as text: `0.5`.
     let size = draft.parsed_of(of, "CacheClusterSize", |it| {
         let gigabytes: f64 = it.parse().ok()?;
-        (0.0..1e6).contains(&gigabytes).then(|| Size { bytes: (gigabytes * 1e9) as u64 })
+        (0.0..1e6).contains(&gigabytes).then_some(Size { bytes: (gigabytes * 1e9) as u64 })
     });
     let settings = match draft.inner(of, "MethodSettings").map(|it| it.data) {
         Some(Data::List(items)) => items,

@@ -15,9 +15,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let (Some(api), Some(template)) = (api_id(cx.ir), Template::of(cx.ir)) else { return };
-    let stages = template.resources.iter().filter(|it| it.is_stage() && it.api().as_deref() == Some(api));
+    let mut stages = template.resources.iter().filter(|it| it.is_stage() && it.api().as_deref() == Some(api));
     // One that deploys by itself needs no deployment, and one without any is reported by itself.
-    let Some(stage) = stages.filter(|it| it.get("DeploymentId").is_some()).last() else { return };
+    let Some(stage) = stages.rfind(|it| it.get("DeploymentId").is_some()) else { return };
     let referred = template.referred();
     for it in template.resources.iter().filter(|it| it.is_deployment() && it.api().as_deref() == Some(api)) {
         if it.get("StageName").is_none() && !referred.contains(&*it.id.value) {

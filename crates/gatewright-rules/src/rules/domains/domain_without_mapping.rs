@@ -23,7 +23,8 @@ pub(super) const MAPPINGS: [&str; 4] = [
 
 fn check(cx: &Context<'_>, _: DomainId, domain: &Domain, out: &mut Findings) {
     let mut raw = cx.ir.template.resources.iter().filter_map(|it| it.1.get("Type")?.as_str());
-    if domain.mappings.is_empty() && !raw.any(|it| MAPPINGS.contains(&it)) {
+    // Where the API stands elsewhere, the mapping may do so, too.
+    if domain.mappings.is_empty() && !cx.ir.provenance.is_fragment && !raw.any(|it| MAPPINGS.contains(&it)) {
         out.report(domain.name.span, format!("no stage answers under `{}`", domain.name.value))
             .help("map a stage: `mappings: { /: STAGE }`");
     }
