@@ -64,7 +64,10 @@ def theirs(template):
         return {id: it.get("Properties", {}) for id, it in resources.items() if it["Type"] == kind}
 
     def ref(value):
-        return value.get("Ref") if isinstance(value, dict) else None
+        if not isinstance(value, dict):
+            return None
+        of, *attribute = value.get("Fn::GetAtt", [None])
+        return value.get("Ref") or (of if attribute == ["ResourceId"] else None)
 
     authorizers = {**of_type("AWS::ApiGateway::Authorizer"), **of_type("AWS::ApiGatewayV2::Authorizer")}
 

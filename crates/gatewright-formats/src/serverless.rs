@@ -53,6 +53,10 @@ pub(crate) fn read(root: &Arc<Raw>, files: &mut dyn Documents) -> (Vec<Ir>, Vec<
             domains::read(draft, &service);
         }
     }
+    // An API under `resources` without routes is there for other services.
+    for draft in drafts.list.iter_mut().filter(|it| it.ir.routes.is_empty()) {
+        draft.ir.api.routes_unknown = true;
+    }
     cloudformation::finish(cx, drafts)
 }
 

@@ -118,6 +118,8 @@ impl Variables<'_> {
             Data::List(items) => Data::List(items.iter().map(|it| self.expand(it)).collect()),
             Data::Map(entries) => match it.function() {
                 Some(("Fn::Sub", argument)) => self.substitution(argument, it.span),
+                // A document that was resolved before.
+                Some((DEFERRED, Raw { data: Data::String(text), .. })) => self.text(text, it.span),
                 _ => Data::Map(entries.iter().map(|(key, it)| (key.clone(), self.expand(it))).collect()),
             },
             other => other.clone(),

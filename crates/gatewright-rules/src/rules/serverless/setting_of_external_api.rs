@@ -30,6 +30,10 @@ const HTTP: (&[&str], &[&[&str]]) = (
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let (id, refused) = if cx.ir.api.kind == ApiKind::Rest { REST } else { HTTP };
     let Some(id) = certain(cx.ir, id) else { return };
+    // Before version 3 it was left out with a warning.
+    let version = certain(cx.ir, &["frameworkVersion"]).and_then(|it| it.as_str());
+    let version = version.map(|it| it.trim_start_matches(|it: char| !it.is_ascii_digit()));
+    let is_lenient = version.is_some_and(|it| it.starts_with(['1', '2']));
     for keys in refused {
         let path: Vec<&str> = std::iter::once("provider").chain(keys.iter().copied()).collect();
         let Some(it) = certain(cx.ir, &path) else { continue };
@@ -38,8 +42,12 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             continue;
         }
         let message = format!("`{}` cannot be set here: another stack makes the API", path.join("."));
-        out.report(it.span, message)
+        let finding = out
+            .report(it.span, message)
             .label(id.span, "the API")
             .help_in(Formats::SERVERLESS, "set it in the service that makes the API");
+        if is_lenient {
+            finding.warning();
+        }
     }
 }
