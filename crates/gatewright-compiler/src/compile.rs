@@ -275,7 +275,7 @@ fn document(
         })
         .collect();
     if !has_syntax_errors {
-        models.iter().for_each(|it| diagnostics.append(&mut gatewright_rules::check(&it.ir, &it.graph)));
+        diagnostics.append(&mut gatewright_rules::check_file(models.iter().map(|it| (&it.ir, &it.graph))));
     }
     for (file, comments) in &comments {
         gatewright_rules::allow(sources.file(*file), comments, &mut diagnostics);

@@ -4,6 +4,7 @@ use gatewright_graph::Graph;
 use gatewright_ir::{ApiKind, Ir};
 use gatewright_source::Diagnostic;
 
+use crate::file::File;
 use crate::rule::{Check, Context, Findings, Kinds};
 use crate::rules;
 
@@ -14,12 +15,24 @@ fn applies(kinds: Kinds, ir: &Ir) -> bool {
         && (!ir.provenance.kind_undecided || either.into_iter().all(|it| kinds.contains(it)))
 }
 
+/// Runs all rules over the APIs of a file. The findings of each API are sorted by place.
+pub fn check_file<'f>(apis: impl Iterator<Item = (&'f Ir, &'f Graph)>) -> Vec<Diagnostic> {
+    let mut apis = apis.peekable();
+    let file = File::of(apis.peek().map(|it| it.0));
+    let check = |(at, (ir, graph))| one(Context { ir, graph, file: &file, is_first: at == 0 });
+    apis.enumerate().flat_map(check).collect()
+}
+
 /// Runs every rule that applies to the kind of the API and to the format that it is written in. The findings are sorted by place.
 pub fn check(ir: &Ir, graph: &Graph) -> Vec<Diagnostic> {
+    check_file(std::iter::once((ir, graph)))
+}
+
+fn one(cx: Context<'_>) -> Vec<Diagnostic> {
+    let ir = cx.ir;
     if ir.provenance.is_description {
         return Vec::new();
     }
-    let cx = Context { ir, graph };
     let mut out = Findings::new(rules::first(), ir.provenance.format);
     for rule in rules::all() {
         if !applies(rule.kinds, ir) || !rule.formats.contains(ir.provenance.format) {

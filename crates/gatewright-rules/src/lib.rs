@@ -2,6 +2,7 @@
 
 mod allow;
 mod check;
+mod file;
 mod limits;
 mod page;
 mod place;
@@ -9,7 +10,7 @@ mod rule;
 mod rules;
 
 pub use allow::allow;
-pub use check::check;
+pub use check::{check, check_file};
 pub use page::Page;
 pub use place::place;
 pub use rule::{Category, Check, Context, Finding, Findings, Formats, Kinds, Rule};

@@ -7,6 +7,9 @@ use gatewright_ir::{
 };
 use gatewright_source::{Diagnostic, MOST_SUGGESTIONS, Severity, Span, did_you_mean};
 
+use crate::file::File;
+use crate::rules::cloudformation::template::Template;
+
 /// A rule: what it is called, what it is about, and the function that finds it.
 #[derive(Debug)]
 pub struct Rule {
@@ -166,6 +169,17 @@ pub struct Context<'c> {
     pub ir: &'c Ir,
     /// Who needs whom.
     pub graph: &'c Graph,
+    /// The file that it was read from.
+    pub(crate) file: &'c File<'c>,
+    /// Whether it is the first API of the file: what is true of the file is said once.
+    pub(crate) is_first: bool,
+}
+
+impl<'c> Context<'c> {
+    /// The template that the API was read from, if it was one.
+    pub(crate) fn template(&self) -> Option<&'c Template<'c>> {
+        self.file.template()
+    }
 }
 
 /// Where a rule puts what it finds. It knows whose turn it is, so that a finding bears the right name.

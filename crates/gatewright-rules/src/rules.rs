@@ -5,7 +5,7 @@ use crate::Rule;
 mod api;
 mod authorizers;
 mod caches;
-mod cloudformation;
+pub(crate) mod cloudformation;
 mod cors;
 mod domains;
 mod earlier;

@@ -11,7 +11,7 @@ mod missing_permission;
 mod overflowing_function_policy;
 mod permissions;
 mod stage_without_deployment;
-mod template;
+pub(crate) mod template;
 mod unchanging_deployment;
 mod unrestricted_permission;
 mod unused_deployment;

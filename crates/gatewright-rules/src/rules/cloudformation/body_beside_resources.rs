@@ -1,7 +1,7 @@
 use gatewright_ir::Raw;
 use gatewright_source::Severity;
 
-use super::template::{Template, api_id};
+use super::template::api_id;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -30,7 +30,7 @@ const REPLACED: [&str; 9] = [
 ];
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let (Some(api), Some(template)) = (api_id(cx.ir), Template::of(cx.ir)) else { return };
+    let (Some(api), Some(template)) = (api_id(cx.ir), cx.template()) else { return };
     let Some(it) = template.get(api).filter(|it| it.of.starts_with("AWS::ApiGateway")) else { return };
     let body = ["Body", "BodyS3Location"].into_iter().find_map(|key| Some((key, it.get(key)?)));
     let Some((key, body)) = body.filter(|it| it.1.function().is_none_or(|it| it.0 == "Fn::Transform")) else {
@@ -40,10 +40,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     if it.get("Mode").is_some_and(|it| it.as_str().is_none_or(|it| it == "merge")) {
         return;
     }
-    let mut parts = template
-        .resources
-        .iter()
-        .filter(|it| REPLACED.contains(&it.of) && it.api().as_deref() == Some(api) && it.condition.is_none());
+    let mut parts = template.parts(api).filter(|it| REPLACED.contains(&it.of) && it.condition.is_none());
     let Some(first) = parts.next() else { return };
     let more = match parts.count() {
         0 => String::new(),

@@ -1,7 +1,7 @@
 use gatewright_ir::ApiKind;
 use gatewright_source::Severity;
 
-use super::template::{Resource, Template, api_id};
+use super::template::{Resource, api_id};
 use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
@@ -15,21 +15,22 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Api(check),
 };
 
+/// How many deployments are looked at: a template has 500 resources at most.
+const MOST: usize = 100;
+
 /// How many routes a message names.
 const SHOWN: usize = 3;
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let (Some(api), Some(template)) = (api_id(cx.ir), Template::of(cx.ir)) else { return };
-    let of_api = |it: &&Resource<'_>| it.api().as_deref() == Some(api);
+    let (Some(api), Some(template)) = (api_id(cx.ir), cx.template()) else { return };
     let route =
         if cx.ir.api.kind == ApiKind::Rest { "AWS::ApiGateway::Method" } else { "AWS::ApiGatewayV2::Route" };
-    let routes: Vec<&Resource<'_>> =
-        template.resources.iter().filter(|it| it.of == route).filter(of_api).collect();
+    let routes: Vec<&Resource<'_>> = template.parts(api).filter(|it| it.of == route).collect();
     if routes.is_empty() {
         return;
     }
     let word = if cx.ir.api.kind == ApiKind::Rest { "method" } else { "route" };
-    for deployment in template.resources.iter().filter(|it| it.is_deployment()).filter(of_api) {
+    for deployment in template.parts(api).filter(|it| it.is_deployment()).take(MOST) {
         let waits_for = template.waits_for(&deployment.id.value);
         // What is there under a condition only may not be named by what always is.
         let missing =

@@ -1,8 +1,8 @@
-use gatewright_ir::{Data, Raw, sole_hole};
+use gatewright_ir::{Data, Raw};
 use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashMap;
 
-use super::template::{Resource, Template, api_id, text};
+use super::template::{Resource, api_id, logical_id, text};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -23,13 +23,11 @@ const MAPPINGS: [&str; 3] = [
 ];
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let (Some(api), Some(template)) = (api_id(cx.ir), Template::of(cx.ir)) else { return };
+    let (Some(api), Some(template)) = (api_id(cx.ir), cx.template()) else { return };
     // What makes a stage, by the stage's name: its resource, or a deployment that names it.
     let mut made: FxHashMap<String, &Resource<'_>> = FxHashMap::default();
-    for it in template.resources.iter().filter(|it| it.is_stage() || it.is_deployment()) {
-        if it.api().as_deref() == Some(api)
-            && let Some(name) = it.text("StageName")
-        {
+    for it in template.parts(api).filter(|it| it.is_stage() || it.is_deployment()) {
+        if let Some(name) = it.text("StageName") {
             let known = made.entry(name).or_insert(it);
             if it.is_stage() {
                 *known = it;
@@ -39,8 +37,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     if made.is_empty() {
         return;
     }
-    for it in &template.resources {
-        let named: Vec<&Raw> = if MAPPINGS.contains(&it.of) && it.api().as_deref() == Some(api) {
+    for it in template.parts(api) {
+        let named: Vec<&Raw> = if MAPPINGS.contains(&it.of) {
             it.get("Stage").into_iter().collect()
         } else if it.of == "AWS::ApiGateway::UsagePlan" {
             plan_stages(it, api)
@@ -74,9 +72,6 @@ fn report(it: &Resource<'_>, span: Span, maker: &Resource<'_>, out: &mut Finding
 /// The stages of an API in a usage plan.
 fn plan_stages<'t>(plan: &Resource<'t>, api: &str) -> Vec<&'t Raw> {
     let Some(Data::List(stages)) = plan.get("ApiStages").map(|it| &it.data) else { return Vec::new() };
-    let is_of_api = |it: &&Raw| {
-        let named = it.get("ApiId").and_then(text);
-        named.as_deref().and_then(sole_hole).is_some_and(|it| it.0 == api)
-    };
+    let is_of_api = |it: &&Raw| it.get("ApiId").and_then(logical_id).as_deref() == Some(api);
     stages.iter().filter(is_of_api).filter_map(|it| it.get("Stage")).collect()
 }

@@ -1,7 +1,7 @@
 use gatewright_ir::sole_hole;
 use gatewright_source::Severity;
 
-use super::template::{Template, api_id, text};
+use super::template::{api_id, text};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let (Some(api), Some(template)) = (api_id(cx.ir), Template::of(cx.ir)) else { return };
-    let stages = template.resources.iter().filter(|it| it.is_stage() && it.api().as_deref() == Some(api));
+    let (Some(api), Some(template)) = (api_id(cx.ir), cx.template()) else { return };
+    let stages = template.parts(api).filter(|it| it.is_stage());
     for stage in stages {
         let destination = stage.get("AccessLogSetting").and_then(|it| it.get("DestinationArn"));
         let Some((destination, arn)) = destination.and_then(|it| Some((it, text(it)?))) else { continue };

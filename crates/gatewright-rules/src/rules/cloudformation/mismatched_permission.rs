@@ -1,7 +1,7 @@
 use gatewright_source::Severity;
 
-use super::permissions::{Caller, Source, callers, matches, permissions};
-use super::template::{Template, api_id};
+use super::permissions::{Source, refused};
+use super::template::api_id;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,57 +15,43 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let ir = cx.ir;
-    let (Some(api), Some(template)) = (api_id(ir), Template::of(ir)) else { return };
-    if ir.routes.is_empty() || ir.api.routes_unknown {
-        return;
-    }
-    let (permissions, callers) = (permissions(&template), callers(ir, &template));
-    for it in permissions.iter().filter(|it| it.resource.condition.is_none()) {
-        let Some(arn) = it.resource.get("SourceArn") else { continue };
-        let (message, help) = match &it.source {
-            Source::LogicalId(id) if id == api => (
-                format!("`{api}` is the logical id of the API, and not its id"),
-                format!("write `${{{api}}}` in a `!Sub`"),
-            ),
-            Source::Api(id, parts) if id == api => {
-                let is_authorizer = parts.first().is_some_and(|it| it == "authorizers");
-                if is_authorizer || ir.routes.values().any(|route| matches(ir, parts, Some(route))) {
-                    continue;
-                }
-                let shown = parts.join("/");
-                match parts.get(1).map(String::as_str) {
-                    None if parts.is_empty() => (
-                        "the ARN of the API alone is no caller".to_owned(),
-                        "end it with `/*`, or with stage, method and path".to_owned(),
-                    ),
-                    Some("ANY") => (
-                        format!("`{shown}` lets no route in: no request has the method `ANY`"),
-                        format!("write `{}`", shown.replacen("/ANY/", "/*/", 1)),
-                    ),
-                    _ => (
-                        format!("`{shown}` lets no route of the API in"),
-                        "write stage, method and path as the route has them, with `*` for each path variable"
-                            .to_owned(),
-                    ),
-                }
+    let (Some(api), Some(template)) = (api_id(cx.ir), cx.template()) else { return };
+    // Where another permission lets everybody in, this one is merely idle.
+    for refused in refused(cx.ir, template, api) {
+        let Some(caller) = refused.first() else { continue };
+        for it in template.permissions().of_function(&caller.function) {
+            let Some(arn) = it.resource.get("SourceArn").filter(|_| it.resource.condition.is_none()) else {
+                continue;
+            };
+            if it.is_mismatched(cx.ir, api) {
+                let (message, help) = words(&it.source, api);
+                out.report(arn.span, message)
+                    .label(caller.span, format!("`{}` cannot call `{}`", caller.name, caller.function))
+                    .help(help);
             }
-            _ => continue,
-        };
-        let Some(function) = it.function.as_deref() else {
-            out.report(arn.span, message).help(help).warning();
-            continue;
-        };
-        let covered = |caller: &Caller<'_>| {
-            let mut others =
-                permissions.iter().filter(|it| it.function.as_deref().is_none_or(|it| it == function));
-            others.any(|it| it.covers(ir, api, caller))
-        };
-        // Where another permission lets them in, this one is merely idle.
-        if let Some(caller) = callers.iter().find(|it| it.function == function && !covered(it)) {
-            out.report(arn.span, message)
-                .label(caller.span, format!("`{}` cannot call `{function}`", caller.name))
-                .help(help);
         }
+    }
+}
+
+/// What is wrong, and what to do.
+fn words(source: &Source, api: &str) -> (String, String) {
+    let Source::Api(_, parts) = source else {
+        let message = format!("`{api}` is the logical id of the API, and not its id");
+        return (message, format!("write `${{{api}}}` in a `!Sub`"));
+    };
+    let shown = parts.join("/");
+    match parts.get(1).map(String::as_str) {
+        None if parts.is_empty() => (
+            "the ARN of the API alone is no caller".to_owned(),
+            "end it with `/*`, or with stage, method and path".to_owned(),
+        ),
+        Some("ANY") => (
+            format!("`{shown}` lets no route in: no request has the method `ANY`"),
+            format!("write `{}`", shown.replacen("/ANY/", "/*/", 1)),
+        ),
+        _ => (
+            format!("`{shown}` lets no route of the API in"),
+            "write stage, method and path as the route has them, with `*` for each path variable".to_owned(),
+        ),
     }
 }

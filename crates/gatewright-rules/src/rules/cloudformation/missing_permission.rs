@@ -1,9 +1,7 @@
-use std::collections::BTreeMap;
-
 use gatewright_source::Severity;
 
-use super::permissions::{Caller, Permission, callers, permissions};
-use super::template::{Template, api_id};
+use super::permissions::refused;
+use super::template::api_id;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -17,26 +15,15 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let (Some(api), Some(template)) = (api_id(cx.ir), Template::of(cx.ir)) else { return };
-    let (permissions, callers) = (permissions(&template), callers(cx.ir, &template));
-    // One that may be for any function may be for this one.
-    if permissions.iter().any(|it| it.function.is_none()) {
-        return;
-    }
-    let mut refused: BTreeMap<&str, Vec<&Caller<'_>>> = BTreeMap::new();
-    for caller in &callers {
-        let mut of_function =
-            permissions.iter().filter(|it| it.function.as_deref() == Some(&caller.function));
-        if !of_function.any(|it| it.covers(cx.ir, api, caller)) {
-            refused.entry(&caller.function).or_default().push(caller);
-        }
-    }
-    for (function, refused) in refused {
-        let of_function = || permissions.iter().filter(|it| it.function.as_deref() == Some(function));
-        let lets_in = |it: &&Permission<'_>| callers.iter().any(|caller| it.covers(cx.ir, api, caller));
-        let wrong = of_function().find(|it| !lets_in(it));
+    let (Some(api), Some(template)) = (api_id(cx.ir), cx.template()) else { return };
+    for refused in refused(cx.ir, template, api) {
+        let Some(first) = refused.first() else { continue };
+        let function = &first.function;
+        let of_function = || template.permissions().of_function(function);
         // One that lets nobody in was meant for these, and is reported by itself.
-        let (Some(first), None) = (refused.first(), wrong) else { continue };
+        if of_function().any(|it| it.is_mismatched(cx.ir, api)) {
+            continue;
+        }
         let more = match refused.len() - 1 {
             0 => String::new(),
             more => format!(" and {more} more"),

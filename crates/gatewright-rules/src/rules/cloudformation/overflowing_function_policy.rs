@@ -1,7 +1,6 @@
 use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashMap;
 
-use super::template::Template;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule, limits};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,11 +21,12 @@ const STATEMENT_BYTES: usize = 230;
 const HOLE_BYTES: usize = 8;
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let Some(template) = Template::of(cx.ir) else { return };
+    // They are the same whatever the API.
+    let Some(template) = cx.template().filter(|_| cx.is_first) else { return };
     // For each function: how many permissions, of how many bytes, and the first that is too much.
     let mut sizes: FxHashMap<String, (usize, usize)> = FxHashMap::default();
     let mut found: Vec<(String, Span)> = Vec::new();
-    let permissions = template.resources.iter().filter(|it| it.of == "AWS::Lambda::Permission");
+    let permissions = template.of_type("AWS::Lambda::Permission");
     for it in permissions.filter(|it| it.condition.is_none()) {
         let Some(function) = it.text("FunctionName") else { continue };
         let source = it.text("SourceArn").map_or(0, |it| bytes(&it));

@@ -11,12 +11,21 @@ use super::template::{Resource, Template, text};
 /// The principal of API Gateway.
 pub(super) const PRINCIPAL: &str = "apigateway.amazonaws.com";
 
+/// The permissions of a template that may let API Gateway in.
+#[derive(Debug, Default)]
+pub(crate) struct Permissions<'t> {
+    all: Vec<Permission<'t>>,
+    /// By the logical id of the function.
+    by_function: FxHashMap<String, Vec<usize>>,
+    /// Whether one may be for any function.
+    pub(super) is_open: bool,
+}
+
 /// A permission that may let API Gateway in.
+#[derive(Debug)]
 pub(super) struct Permission<'t> {
     /// The resource.
-    pub(super) resource: &'t Resource<'t>,
-    /// The logical id of the function; nothing if it may be any.
-    pub(super) function: Option<String>,
+    pub(super) resource: Resource<'t>,
     /// Whom it lets in.
     pub(super) source: Source,
 }
@@ -34,32 +43,51 @@ pub(super) enum Source {
     Other,
 }
 
-/// The permissions of a template.
-pub(super) fn permissions<'t>(template: &'t Template<'t>) -> Vec<Permission<'t>> {
-    // Functions by the text of their names.
-    let mut names: FxHashMap<String, &str> = FxHashMap::default();
-    for it in template.resources.iter().filter(|it| is_function(it)) {
-        if let Some(name) = it.text("FunctionName") {
-            names.insert(name, &it.id.value);
+impl<'t> Permissions<'t> {
+    /// The permissions of a template.
+    pub(super) fn of(template: &Template<'t>) -> Self {
+        // Functions by the text of their names.
+        let mut names: FxHashMap<String, &str> = FxHashMap::default();
+        for it in template.of_type(FUNCTION) {
+            if let Some(name) = it.text("FunctionName") {
+                names.insert(name, &it.id.value);
+            }
         }
+        let is_ours = |it: &&Resource<'t>| {
+            let is = |key: &str, words: &[&str]| {
+                it.text(key).is_none_or(|it| words.contains(&&*it) || has_holes(&it))
+            };
+            is("Principal", &[PRINCIPAL, "*"]) && is("Action", &["lambda:InvokeFunction", "lambda:*", "*"])
+        };
+        let mut out = Self::default();
+        for resource in template.of_type("AWS::Lambda::Permission").filter(is_ours) {
+            let function = resource.text("FunctionName").and_then(|it| function(template, &names, &it));
+            let source = source(template, resource);
+            let at = out.all.len();
+            match function {
+                Some(id) => out.by_function.entry(id).or_default().push(at),
+                None => out.is_open = true,
+            }
+            out.all.push(Permission { resource: *resource, source });
+        }
+        out
     }
-    let permissions = template.resources.iter().filter(|it| it.of == "AWS::Lambda::Permission");
-    let permissions = permissions.filter(|it| {
-        let is =
-            |key: &str, words: &[&str]| it.text(key).is_none_or(|it| words.contains(&&*it) || has_holes(&it));
-        is("Principal", &[PRINCIPAL, "*"]) && is("Action", &["lambda:InvokeFunction", "lambda:*", "*"])
-    });
-    permissions
-        .map(|resource| Permission {
-            resource,
-            function: resource.text("FunctionName").and_then(|it| function(template, &names, &it)),
-            source: source(template, resource),
-        })
-        .collect()
+
+    fn at<'s>(&'s self, places: Option<&'s Vec<usize>>) -> impl Iterator<Item = &'s Permission<'t>> {
+        places.into_iter().flatten().filter_map(|at| self.all.get(*at))
+    }
+
+    /// The permissions of a function of the template.
+    pub(super) fn of_function(&self, id: &str) -> impl Iterator<Item = &Permission<'t>> {
+        self.at(self.by_function.get(id))
+    }
 }
 
+/// The type of functions that need permissions of their own.
+const FUNCTION: &str = "AWS::Lambda::Function";
+
 fn is_function(it: &Resource<'_>) -> bool {
-    it.of == "AWS::Lambda::Function"
+    it.of == FUNCTION
 }
 
 /// The function of the template that a text with holes names; nothing if it names none for certain.
@@ -128,7 +156,7 @@ pub(super) struct Caller<'t> {
 }
 
 /// What of an API calls functions that the template creates, without a role.
-pub(super) fn callers<'t>(ir: &'t Ir, template: &Template<'_>) -> Vec<Caller<'t>> {
+fn callers<'t>(ir: &'t Ir, template: &Template<'_>) -> Vec<Caller<'t>> {
     let names = FxHashMap::default();
     let created = |callee: &Callee| {
         let id = match callee {
@@ -175,13 +203,52 @@ pub(super) fn callers<'t>(ir: &'t Ir, template: &Template<'_>) -> Vec<Caller<'t>
     out
 }
 
+/// Permissions beyond this number do not fit into the policy of a function, which is reported by itself.
+const MOST: usize = 200;
+
+/// The callers that no permission of their function lets in, function by function.
+pub(super) fn refused<'t>(ir: &'t Ir, template: &Template<'_>, api: &str) -> Vec<Vec<Caller<'t>>> {
+    let permissions = template.permissions();
+    // One that may be for any function may be for this one.
+    if permissions.is_open {
+        return Vec::new();
+    }
+    let mut out: Vec<Vec<Caller<'t>>> = Vec::new();
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    for caller in callers(ir, template) {
+        let of_function = || permissions.of_function(&caller.function);
+        if of_function().nth(MOST).is_some() || of_function().any(|it| it.covers(ir, api, &caller)) {
+            continue;
+        }
+        let at = *places.entry(caller.function.clone()).or_insert(out.len());
+        match out.get_mut(at) {
+            Some(of) => of.push(caller),
+            None => out.push(vec![caller]),
+        }
+    }
+    out
+}
+
 impl Permission<'_> {
     /// Whether it lets a caller in; what is not known does.
-    pub(super) fn covers(&self, ir: &Ir, api: &str, caller: &Caller<'_>) -> bool {
+    fn covers(&self, ir: &Ir, api: &str, caller: &Caller<'_>) -> bool {
         match &self.source {
             Source::Any => true,
             Source::Api(id, parts) => id == api && matches(ir, parts, caller.route),
             Source::LogicalId(_) | Source::Other => false,
+        }
+    }
+
+    /// Whether it names the API, and lets nothing of it in.
+    pub(super) fn is_mismatched(&self, ir: &Ir, api: &str) -> bool {
+        match &self.source {
+            Source::LogicalId(id) => id == api,
+            Source::Api(id, parts) if id == api => {
+                let is_authorizer = parts.first().is_some_and(|it| it == "authorizers");
+                let is_known = !ir.routes.is_empty() && !ir.api.routes_unknown;
+                is_known && !is_authorizer && !ir.routes.values().any(|route| matches(ir, parts, Some(route)))
+            }
+            _ => false,
         }
     }
 }
@@ -196,7 +263,7 @@ enum Part<'r> {
 }
 
 /// Whether the end of a `SourceArn` lets in a route, or an authorizer where there is none.
-pub(super) fn matches(ir: &Ir, parts: &[String], route: Option<&Route>) -> bool {
+fn matches(ir: &Ir, parts: &[String], route: Option<&Route>) -> bool {
     let Some(first) = parts.first() else { return false };
     let Some(route) = route else {
         return covers(parts, &[Part::Exactly("authorizers"), Part::Anything]);

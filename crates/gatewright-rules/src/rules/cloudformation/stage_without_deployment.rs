@@ -1,7 +1,7 @@
 use gatewright_ir::{ApiKind, sole_hole};
 use gatewright_source::Severity;
 
-use super::template::{Resource, Template, text};
+use super::template::{Resource, api_id, text};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,8 +14,13 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Api(check),
 };
 
+/// How many deployments are looked at: a template has 500 resources at most.
+const MOST: usize = 100;
+
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let Some(template) = Template::of(cx.ir) else { return };
+    let Some(template) = cx.template() else { return };
+    let parts = api_id(cx.ir).into_iter().flat_map(|api| template.parts(api));
+    let deployments: Vec<_> = parts.filter(|it| it.is_deployment()).take(MOST).collect();
     for id in cx.ir.stages.ids() {
         let Some(logical_id) = cx.ir.provenance.logical_ids.get(&gatewright_ir::Generated::Stage(id)) else {
             continue;
@@ -31,10 +36,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 .help("add `DeploymentId: !Ref` with a deployment of the API");
             continue;
         }
-        // A deployment of this API that says the stage's name.
-        let api = stage.text("ApiId");
-        let deploys = |it: &Resource<'_>| it.is_deployment() && it.text("ApiId") == api && names(it, stage);
-        if !cx.ir.provenance.is_fragment && !template.resources.iter().any(deploys) {
+        // A deployment of this API may say the stage's name.
+        if !cx.ir.provenance.is_fragment && !deployments.iter().any(|it| names(it, stage)) {
             let finding =
                 out.report(stage.id.span, format!("nothing is deployed to the stage `{name}`")).warning();
             finding.help(match cx.ir.api.kind {

@@ -1,23 +1,33 @@
 //! A template as rules look at it: its resources, who waits for whom, and whose part a resource is.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use gatewright_ir::{
     Data, Generated, Ir, Name, Raw, ReferenceSort, depends_on, references, sole_hole, written,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// A template.
-pub(super) struct Template<'t> {
-    /// Its resources, in their order.
-    pub(super) resources: Vec<Resource<'t>>,
+use super::permissions::Permissions;
+
+/// A template. What takes long to find out is found out once, when a rule asks.
+#[derive(Debug)]
+pub(crate) struct Template<'t> {
+    resources: Vec<Resource<'t>>,
     by_id: FxHashMap<&'t str, usize>,
+    /// The parts of APIs, by the logical ids of those.
+    by_api: FxHashMap<String, Vec<usize>>,
+    by_type: FxHashMap<&'t str, Vec<usize>>,
+    /// The resources that each one names.
+    named: Vec<OnceCell<Vec<usize>>>,
     outputs: Option<&'t Raw>,
+    referred: OnceCell<FxHashSet<&'t str>>,
+    permissions: OnceCell<Permissions<'t>>,
 }
 
 /// A resource.
-#[derive(Clone, Copy)]
-pub(super) struct Resource<'t> {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Resource<'t> {
     /// Its logical id.
     pub(super) id: &'t Name,
     /// Its type.
@@ -39,13 +49,14 @@ impl<'t> Resource<'t> {
         text(self.get(key)?)
     }
 
-    /// The logical id of the API that it is a part of.
-    pub(super) fn api(&self) -> Option<String> {
-        let api = self.text("RestApiId").or_else(|| self.text("ApiId"))?;
-        match sole_hole(&api)? {
-            (name, None | Some("ApiId" | "RestApiId")) => Some(name.to_owned()),
-            _ => None,
-        }
+    /// The logical ids of the APIs that it is a part of.
+    fn apis(&self) -> Vec<String> {
+        let api = self.get("RestApiId").or_else(|| self.get("ApiId")).and_then(logical_id);
+        let stages = match self.get("ApiStages").map(|it| &it.data) {
+            Some(Data::List(stages)) => &stages[..],
+            _ => &[],
+        };
+        api.into_iter().chain(stages.iter().filter_map(|it| logical_id(it.get("ApiId")?))).collect()
     }
 
     /// Whether it is a deployment, of either version of API Gateway.
@@ -69,9 +80,8 @@ const HARMLESS: [&str; 3] =
 const MOST_RESOURCES: usize = 5_000;
 
 impl<'t> Template<'t> {
-    /// The template that an API was read from; nothing if a macro or a loop makes more of it than stands there.
-    pub(super) fn of(ir: &'t Ir) -> Option<Self> {
-        let root = ir.provenance.document.as_deref()?;
+    /// The template that a document is; nothing if a macro or a loop makes more of it than stands there.
+    pub(crate) fn new(root: &'t Raw) -> Option<Self> {
         let is_harmless = |it: &Raw| it.as_str().is_some_and(|it| HARMLESS.contains(&it));
         let is_plain = match root.get("Transform").map(|it| (&it.data, it)) {
             None => true,
@@ -87,8 +97,41 @@ impl<'t> Template<'t> {
             Some(Resource { id, of: whole.get("Type")?.as_str()?, whole, condition })
         };
         let resources: Vec<Resource<'t>> = all.iter().filter_map(resource).collect();
-        let by_id = resources.iter().enumerate().map(|(at, it)| (&*it.id.value, at)).collect();
-        Some(Self { resources, by_id, outputs: root.get("Outputs") })
+        let mut by_api: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut by_type: FxHashMap<&'t str, Vec<usize>> = FxHashMap::default();
+        for (at, it) in resources.iter().enumerate() {
+            by_type.entry(it.of).or_default().push(at);
+            for api in it.apis() {
+                let parts = by_api.entry(api).or_default();
+                if parts.last() != Some(&at) {
+                    parts.push(at);
+                }
+            }
+        }
+        Some(Self {
+            by_id: resources.iter().enumerate().map(|(at, it)| (&*it.id.value, at)).collect(),
+            by_api,
+            by_type,
+            named: resources.iter().map(|_| OnceCell::new()).collect(),
+            outputs: root.get("Outputs"),
+            referred: OnceCell::new(),
+            permissions: OnceCell::new(),
+            resources,
+        })
+    }
+
+    fn all<'s>(&'s self, places: Option<&'s Vec<usize>>) -> impl Iterator<Item = &'s Resource<'t>> {
+        places.into_iter().flatten().filter_map(|at| self.resources.get(*at))
+    }
+
+    /// The parts of an API of the template.
+    pub(super) fn parts(&self, api: &str) -> impl Iterator<Item = &Resource<'t>> {
+        self.all(self.by_api.get(api))
+    }
+
+    /// The resources of a type.
+    pub(super) fn of_type(&self, of: &str) -> impl Iterator<Item = &Resource<'t>> {
+        self.all(self.by_type.get(of))
     }
 
     /// The resource with a logical id.
@@ -99,29 +142,52 @@ impl<'t> Template<'t> {
     /// The resources that are there before another one is made: those that it names, and those that they name.
     pub(super) fn waits_for(&self, id: &str) -> FxHashSet<&'t str> {
         let mut out = FxHashSet::default();
-        let mut rest: Vec<&'t str> = self.get(id).map(|it| &*it.id.value).into_iter().collect();
-        while let Some(it) = rest.pop().and_then(|it| self.get(it)) {
-            let named = references(it.whole).into_iter().filter(|it| it.sort.is_resource());
-            for it in named.chain(depends_on(it.whole)) {
-                if self.by_id.contains_key(it.name) && out.insert(it.name) {
-                    rest.push(it.name);
+        let mut rest: Vec<usize> = self.by_id.get(id).copied().into_iter().collect();
+        while let Some(at) = rest.pop() {
+            for it in self.named(at) {
+                if self.resources.get(*it).is_some_and(|it| out.insert(&*it.id.value)) {
+                    rest.push(*it);
                 }
             }
         }
         out
     }
 
+    fn named(&self, at: usize) -> &[usize] {
+        let (Some(known), Some(of)) = (self.named.get(at), self.resources.get(at)) else { return &[] };
+        known.get_or_init(|| {
+            let named = references(of.whole).into_iter().filter(|it| it.sort.is_resource());
+            named.chain(depends_on(of.whole)).filter_map(|it| self.by_id.get(it.name).copied()).collect()
+        })
+    }
+
     /// The names of resources that are referred to anywhere, `DependsOn` left out.
-    pub(super) fn referred(&self) -> FxHashSet<&'t str> {
-        let all = self.resources.iter().map(|it| it.whole).chain(self.outputs);
-        let all = all.flat_map(references);
-        all.filter(|it| it.sort != ReferenceSort::Condition).map(|it| it.name).collect()
+    pub(super) fn referred(&self) -> &FxHashSet<&'t str> {
+        self.referred.get_or_init(|| {
+            let all = self.resources.iter().map(|it| it.whole).chain(self.outputs);
+            let all = all.flat_map(references);
+            all.filter(|it| it.sort != ReferenceSort::Condition).map(|it| it.name).collect()
+        })
+    }
+
+    /// Who lets API Gateway call which function.
+    pub(super) fn permissions(&self) -> &Permissions<'t> {
+        self.permissions.get_or_init(|| Permissions::of(self))
     }
 }
 
 /// A value as text with holes. What depends on conditions and mappings is not decided.
 pub(super) fn text(it: &Raw) -> Option<String> {
     written(it, &|it| Cow::Borrowed(it))
+}
+
+/// The logical id of the API that a value names.
+pub(super) fn logical_id(it: &Raw) -> Option<String> {
+    let api = text(it)?;
+    match sole_hole(&api)? {
+        (name, None | Some("ApiId" | "RestApiId")) => Some(name.to_owned()),
+        _ => None,
+    }
 }
 
 /// The logical id of the API, if it stands in the template.

@@ -1,7 +1,8 @@
 use gatewright_ir::{ApiKind, sole_hole};
-use gatewright_source::Severity;
+use gatewright_source::{Severity, Span};
+use rustc_hash::FxHashMap;
 
-use super::template::{Resource, Template, api_id, text};
+use super::template::{api_id, text};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,12 +16,19 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let (Some(api), Some(template)) = (api_id(cx.ir), Template::of(cx.ir)) else { return };
+    let (Some(api), Some(template)) = (api_id(cx.ir), cx.template()) else { return };
     if cx.ir.routes.is_empty() && !cx.ir.api.routes_unknown {
         return;
     }
-    let of_api = |it: &&Resource<'_>| it.api().as_deref() == Some(api);
-    for deployment in template.resources.iter().filter(|it| it.is_deployment()).filter(of_api) {
+    // The stages by the deployments that they name.
+    let mut stages: FxHashMap<String, Span> = FxHashMap::default();
+    for stage in template.parts(api).filter(|it| it.is_stage()) {
+        let named = stage.get("DeploymentId").and_then(text);
+        if let Some((id, _)) = named.as_deref().and_then(sole_hole) {
+            stages.entry(id.to_owned()).or_insert(stage.id.span);
+        }
+    }
+    for deployment in template.parts(api).filter(|it| it.is_deployment()) {
         let id = &*deployment.id.value;
         // Digits come from a tool or a person who changes the id, and so does what is no id yet.
         let is_changing = id.bytes().any(|it| !it.is_ascii_alphabetic());
@@ -28,16 +36,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         if is_changing || deployment.get("DeploymentCanarySettings").is_some() {
             continue;
         }
-        let uses = |it: &&Resource<'_>| {
-            let named = it.get("DeploymentId").and_then(text);
-            named.as_deref().and_then(sole_hole).is_some_and(|it| it.0 == id)
-        };
-        let stage = template.resources.iter().filter(|it| it.is_stage()).find(uses);
-        let place = match (stage, deployment.get("StageName")) {
-            (Some(stage), _) => stage.id.span,
-            (None, Some(name)) => name.span,
-            (None, None) => continue,
-        };
+        let named = deployment.get("StageName").map(|it| it.span);
+        let Some(place) = stages.get(id).copied().or(named) else { continue };
         let what = if cx.ir.api.kind == ApiKind::Rest { "methods" } else { "routes" };
         out.report(deployment.id.span, format!("`{id}` is made once: later changes to the API are not deployed"))
             .label(place, "this stage keeps the API as it was then")

@@ -1,7 +1,6 @@
 use gatewright_source::Severity;
 
 use super::permissions::PRINCIPAL;
-use super::template::Template;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,8 +14,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let Some(template) = Template::of(cx.ir) else { return };
-    for it in template.resources.iter().filter(|it| it.of == "AWS::Lambda::Permission") {
+    // They are the same whatever the API.
+    let Some(template) = cx.template().filter(|_| cx.is_first) else { return };
+    for it in template.of_type("AWS::Lambda::Permission") {
         let Some(principal) = it.get("Principal").filter(|it| it.as_str() == Some(PRINCIPAL)) else {
             continue;
         };

@@ -1,6 +1,6 @@
 use gatewright_source::Severity;
 
-use super::template::{Template, api_id};
+use super::template::api_id;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,12 +14,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let (Some(api), Some(template)) = (api_id(cx.ir), Template::of(cx.ir)) else { return };
-    let mut stages = template.resources.iter().filter(|it| it.is_stage() && it.api().as_deref() == Some(api));
+    let (Some(api), Some(template)) = (api_id(cx.ir), cx.template()) else { return };
+    let stages = template.parts(api).filter(|it| it.is_stage());
     // One that deploys by itself needs no deployment, and one without any is reported by itself.
-    let Some(stage) = stages.rfind(|it| it.get("DeploymentId").is_some()) else { return };
+    let Some(stage) = stages.filter(|it| it.get("DeploymentId").is_some()).last() else { return };
     let referred = template.referred();
-    for it in template.resources.iter().filter(|it| it.is_deployment() && it.api().as_deref() == Some(api)) {
+    for it in template.parts(api).filter(|it| it.is_deployment()) {
         if it.get("StageName").is_none() && !referred.contains(&*it.id.value) {
             out.report(it.id.span, format!("no stage uses the deployment `{}`", it.id.value))
                 .label(stage.id.span, "this stage uses another one")
