@@ -84,7 +84,7 @@ pub(crate) fn compiled(folder: &Path, text: Vec<u8>) -> Result<Compilation, Fail
     Ok(compilation)
 }
 
-fn options(layout: Layout, format: Format) -> Options<'static> {
+pub(crate) fn options(layout: Layout, format: Format) -> Options<'static> {
     Options { layout, format, stage: None, base: "", redeploy_token: None }
 }
 
@@ -499,7 +499,7 @@ fn lowered(it: &Value) -> Value {
 }
 
 /// Mappings with their keys in order: the order of keys has no meaning.
-fn sorted(it: Value) -> Value {
+pub(crate) fn sorted(it: Value) -> Value {
     match it {
         Value::Object(map) => {
             let mut entries: Vec<(String, Value)> =

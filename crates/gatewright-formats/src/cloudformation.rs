@@ -144,8 +144,9 @@ pub(crate) fn apis(cx: &mut Reading<'_>, drafts: &mut Drafts) {
 ///
 /// Parts of an API that the template does not have make a fragment, which is an API of its own.
 pub(crate) fn parts(cx: &mut Reading<'_>, drafts: &mut Drafts) {
-    rest::parts(cx, drafts);
+    // Usage plans are for stages of both.
     v2::parts(cx, drafts);
+    rest::parts(cx, drafts);
     surroundings::read(cx, drafts);
     domains::read(cx, drafts);
 }

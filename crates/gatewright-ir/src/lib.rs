@@ -43,7 +43,7 @@ pub use integration::{
     Backend, Credentials, Integration, IntegrationResponse, Link, MappingTemplate, ParameterMapping,
     Transformation,
 };
-pub use logical_id::{Generated, pascal};
+pub use logical_id::{Generated, pascal, route_id_part};
 pub use lower::{Source, aws_expression, default_responses, is_aws_expression, lower, policy_word};
 pub use model::{BUILT_IN_MODELS, Model, Validation};
 pub use policy::{PolicyKind, PolicyRule, ResourcePolicy};

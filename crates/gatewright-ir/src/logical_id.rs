@@ -167,7 +167,7 @@ impl Ir {
 
     /// The part of a logical id that stands for a route: for what is made for each route.
     pub fn route_id_part(&self, id: RouteId) -> String {
-        route(&self.routes[id].key.value)
+        route_id_part(&self.routes[id].key.value)
     }
 
     fn integration_name(&self, id: IntegrationId) -> String {
@@ -325,6 +325,11 @@ fn exact_by(name: &str, separator: char) -> String {
 fn is_plain(word: &str) -> bool {
     word.starts_with(|it: char| it.is_ascii_lowercase())
         && word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
+}
+
+/// The part of a logical id that stands for a route with a key.
+pub fn route_id_part(key: &RouteKey) -> String {
+    route(key)
 }
 
 /// The id of a route, from its key without the names of path variables: renaming a variable changes the route in

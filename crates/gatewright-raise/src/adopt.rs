@@ -4,14 +4,16 @@
 use std::sync::Arc;
 
 use gatewright_ir::{
-    ApiKind, Arena, Backend, Callee, Generated, Id, Integration, IntegrationId, Ir, Name, RouteTarget, Text,
-    Value as Known, pascal,
+    ApiKind, Arena, AuthorizerKind, Backend, Callee, Format, Function, FunctionId, Generated, Id,
+    Integration, IntegrationId, Ir, Method, Name, Origin, Qualifier, RouteKey, RouteTarget, Text,
+    Value as Known, pascal, substitution,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::carried;
 use crate::defaults::Defaults;
+use crate::fold::fold;
 use crate::{Note, Options, Raising};
 
 /// The model, and what could not be adopted.
@@ -19,7 +21,10 @@ pub(crate) fn adopt(ir: &Ir, options: Options<'_>) -> (Ir, Vec<Note>) {
     let mut out = ir.clone();
     let mut notes = Vec::new();
     unshared_settings(&mut out);
+    derived(&mut out);
+    fold(&mut out);
     carried::functions(&mut out, options, &mut notes);
+    named_functions(&mut out);
     names(&mut out, options, &mut notes);
     integrations(&mut out, options);
     conditions(&out, &mut notes);
@@ -67,7 +72,7 @@ fn unshared_settings(ir: &mut Ir) {
         own(&mut ir.domains[id].tags);
     }
     for id in ir.functions.ids() {
-        if let gatewright_ir::Origin::Created(it) = &mut ir.functions[id].origin {
+        if let Origin::Created(it) = &mut ir.functions[id].origin {
             own(&mut it.tags);
         }
     }
@@ -77,12 +82,145 @@ fn unshared_settings(ir: &mut Ir) {
     for id in ir.usage_plans.ids() {
         own(&mut ir.usage_plans[id].tags);
     }
+    for id in ir.api_keys.ids() {
+        // CloudFormation makes a key that is not accepted unless it is said; the language one that is.
+        let key = &mut ir.api_keys[id];
+        if ir.provenance.format.is_template() && key.existing.is_none() && key.enabled.is_none() {
+            key.enabled = Some(gatewright_ir::Spanned::new(false, key.name.span));
+        }
+    }
     for id in ir.integrations.ids() {
         // The only format that there is.
         if let Backend::Http { payload, .. } = &mut ir.integrations[id].backend {
             payload.take_if(|it| &*it.value == "1.0");
         }
     }
+}
+
+/// Takes away what the build finds by itself for a REST API: the methods of a path that answers preflights, and the
+/// method of a request that is passed on.
+fn derived(ir: &mut Ir) {
+    if ir.api.kind != ApiKind::Rest {
+        return;
+    }
+    for id in ir.routes.ids() {
+        let RouteTarget::Integration(integration, _) = ir.routes[id].target else { continue };
+        let Some(verb) = ir.routes[id].key.value.method() else { continue };
+        let passes_on = |action: &gatewright_ir::Located<Text>| {
+            let text = action.value.as_str().or_else(|| action.value.deferred().and_then(substitution));
+            text.is_some_and(|it| it.contains("s3:path/"))
+        };
+        match &mut ir.integrations[integration].backend {
+            Backend::Http { method, .. } if &*method.value == verb.as_str() => method.value = "ANY".into(),
+            Backend::Action { action, method, .. }
+                if passes_on(action) && &*method.value == verb.as_str() =>
+            {
+                method.value = "ANY".into();
+            }
+            _ => {}
+        }
+    }
+    let paths: FxHashSet<&str> = ir.provenance.preflights.iter().filter_map(|it| it.value.path()).collect();
+    let gatewright_ir::CorsSetting::Policy(policy) = &mut ir.api.cors else { return };
+    let has = |verb: Method| policy.allow_methods.iter().any(|it| it.value.as_str() == Some(verb.as_str()));
+    let all = Method::ALL.into_iter().filter(|it| *it != Method::Any);
+    // A preflight that allows all that its path takes, wherever it stands.
+    let mut verbs = ir
+        .routes
+        .values()
+        .filter(|it| it.key.value.path().is_some_and(|it| paths.contains(it)))
+        .filter_map(|it| it.key.value.method());
+    let whole = verbs.all(|it| match it {
+        Method::Any => all.clone().all(has),
+        it => has(it),
+    });
+    if whole && !paths.is_empty() {
+        policy.allow_methods.clear();
+    }
+}
+
+/// What an ARN of a function of this account and region begins with.
+const OWN_FUNCTION: &str = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:";
+
+/// Makes functions of the ARNs of those that exist, if they say what the functions are called.
+fn named_functions(ir: &mut Ir) {
+    let allowed = allowed(ir);
+    let mut known: FxHashMap<String, FunctionId> = FxHashMap::default();
+    let Ir { functions, integrations, authorizers, provenance, .. } = ir;
+    let mut named = |callee: &mut Callee, called: Option<Text>| {
+        let Callee::Arn(arn) = callee else { return };
+        let span = arn.span;
+        let written = match &arn.value {
+            Known::Known(text) => text.to_string(),
+            Known::Deferred(raw) => substitution(raw).unwrap_or_default().to_owned(),
+        };
+        let Some((before, text)) = written.split_once(":function:") else { return };
+        let (name, qualifier) = match text.split_once(':') {
+            Some((name, qualifier)) => (name, Some(qualifier)),
+            None => (text, None),
+        };
+        let variable = qualifier.and_then(|it| {
+            it.strip_prefix("${!stageVariables.")
+                .or_else(|| it.strip_prefix("${stageVariables."))?
+                .strip_suffix('}')
+        });
+        let qualifier = match (qualifier, variable) {
+            (_, Some(variable)) => Some(Qualifier::StageVariable(variable.into())),
+            (Some(alias), None) => Some(Qualifier::Alias(alias.into())),
+            (None, None) => None,
+        };
+        let holes = |it: &str| it.is_empty() || it.contains(['$', '{', '}']);
+        if holes(name) || matches!(&qualifier, Some(Qualifier::Alias(it)) if holes(it)) {
+            return;
+        }
+        let whole = format!("{before}:function:{name}");
+        let is_own = *before == OWN_FUNCTION[..OWN_FUNCTION.len() - ":function:".len()];
+        let text = match (&arn.value, is_own) {
+            (_, true) => gatewright_ir::known(name.into(), span),
+            (Known::Known(_), _) => gatewright_ir::known(whole.as_str().into(), span),
+            // Its parts are only known when deploying, and the alias is one of them.
+            (Known::Deferred(_), _) if qualifier.is_some() => return,
+            (Known::Deferred(raw), _) => gatewright_ir::Spanned::new(Known::Deferred(raw.clone()), span),
+        };
+        let permission = allowed.as_ref().is_none_or(|it| it.iter().any(|it| it.contains(name)));
+        let function = *known.entry(whole).or_insert_with(|| {
+            functions.push(Function {
+                name: Name::new(called.unwrap_or_else(|| name.into()), span),
+                origin: if is_own { Origin::Named(text) } else { Origin::Arn(text) },
+                aliases: Vec::new(),
+                permission,
+                manage_connections: None,
+            })
+        });
+        *callee = Callee::Function { function, qualifier, span };
+    };
+    for id in integrations.ids() {
+        let called = provenance.logical_ids.get(&Generated::Integration(id));
+        // `SearchFunctionLiveIntegration` says what the function is called.
+        let called = called.and_then(|it| it.strip_suffix("Integration")?.split_once("Function"));
+        let called = called.map(|it| short(it.0, "")).filter(|it| !it.is_empty());
+        if let Backend::Lambda { callee, .. } = &mut integrations[id].backend {
+            named(callee, called);
+        }
+    }
+    for id in authorizers.ids() {
+        if let AuthorizerKind::Lambda { callee, .. } = &mut authorizers[id].kind {
+            named(callee, None);
+        }
+    }
+}
+
+/// What the functions are called that API Gateway is allowed to call; nothing where the file cannot say so, or need not.
+fn allowed(ir: &Ir) -> Option<Vec<String>> {
+    let document =
+        ir.provenance.document.as_ref().filter(|_| ir.provenance.format == Format::CloudFormation)?;
+    let gatewright_ir::Data::Map(resources) = &document.get("Resources")?.data else { return None };
+    let of = |it: &gatewright_ir::Raw| {
+        it.get("Type").and_then(|it| it.as_str()) == Some("AWS::Lambda::Permission")
+    };
+    let name =
+        |it: &gatewright_ir::Raw| Some(it.get("Properties")?.get("FunctionName")?.to_json().to_string());
+    Some(resources.iter().filter(|it| of(&it.1)).filter_map(|it| name(&it.1)).collect())
 }
 
 /// Gives everything a name that the language allows, and that no other bears.
@@ -133,10 +271,25 @@ fn names(ir: &mut Ir, options: Options<'_>, notes: &mut Vec<Note>) {
             }
         )*};
     }
+    for id in ir.vpc_links.ids() {
+        // The build puts the API's name before that of a link.
+        let name = &ir.vpc_links[id].name.value;
+        let bare = name.strip_prefix(&*ir.api.name.value).and_then(|it| it.strip_prefix('-'));
+        if let Some(bare) = bare.filter(|it| !it.is_empty()).map(Text::from) {
+            ir.vpc_links[id].name.value = bare;
+        }
+    }
     distinct_in!(vpc_links, models, stages);
+    let plans = ir.usage_plans.values().map(|it| it.name.value.clone()).collect::<Vec<_>>();
     let mut taken = FxHashSet::default();
     for id in ir.api_keys.ids() {
-        let name = short(&ir.api_keys[id].name.value, "ApiKey");
+        let key = &ir.api_keys[id];
+        // One that exists is named by its place in a plan: `GoldUsagePlanOldKey`.
+        let in_plan = plans.iter().find_map(|it| key.name.value.strip_prefix(&**it)?.strip_suffix("Key"));
+        let name = match in_plan.filter(|it| key.existing.is_some() && !it.is_empty()) {
+            Some(name) => short(name, ""),
+            None => short(&key.name.value, "ApiKey"),
+        };
         ir.api_keys[id].name.value = distinct(name, &mut taken);
     }
     let mut taken = FxHashSet::default();
@@ -190,7 +343,12 @@ fn distinct(name: Text, taken: &mut FxHashSet<String>) -> Text {
 fn avoid_travelling(ir: &mut Ir) {
     let travelling: FxHashSet<Text> = ir.template.resources.iter().map(|it| it.0.value.clone()).collect();
     for id in ir.functions.ids() {
-        let parts = ["Function", "FunctionRole", "FunctionLogGroup"];
+        let Origin::Created(created) = &ir.functions[id].origin else { continue };
+        // A role that is given is not generated.
+        let parts: &[&str] = match created.role {
+            Some(_) => &["Function", "FunctionLogGroup"],
+            None => &["Function", "FunctionRole", "FunctionLogGroup"],
+        };
         let name = ir.functions[id].name.value.clone();
         let stem = pascal(&name);
         if parts.iter().any(|part| travelling.contains(&*format!("{stem}{part}"))) {
@@ -249,6 +407,9 @@ fn integrations(ir: &mut Ir, options: Options<'_>) {
         let uses = &uses[id.index()];
         places.push(match (&rendered[id.index()].1, &uses[..]) {
             _ if first[id.index()] != id => None,
+            (None, [_, ..]) if let Some(name) = own_name(ir, id, uses) => {
+                Some(Place::Declared(distinct(name, &mut taken)))
+            }
             (Some(callee), [_, ..]) if !has_id(id) => Some(Place::Bare(callee.as_str().into())),
             (_, [route]) => Some(Place::Route(route.clone())),
             // What no route has is kept only where it is a thing of its own in the file.
@@ -263,6 +424,20 @@ fn integrations(ir: &mut Ir, options: Options<'_>) {
         });
     }
     rebuild(ir, &places, &first);
+}
+
+/// The name that an integration has in the file, if it is another than that of its route: what it is called itself, or
+/// its role.
+fn own_name(ir: &Ir, id: IntegrationId, uses: &[Name]) -> Option<Text> {
+    let of =
+        |of, end| ir.provenance.logical_ids.get(&of)?.strip_suffix(end).filter(|it: &&str| !it.is_empty());
+    let stem = of(Generated::Integration(id), "Integration")
+        .or_else(|| of(Generated::IntegrationRole(id), "IntegrationRole"))?;
+    let is_route = |it: &Name| {
+        let read = if ir.api.kind == ApiKind::WebSocket { RouteKey::websocket } else { RouteKey::http };
+        gatewright_ir::route_id_part(&read(it.value.clone())) == stem
+    };
+    (!(uses.len() == 1 && uses.iter().any(is_route))).then(|| short(stem, ""))
 }
 
 fn is_arn(it: &gatewright_ir::Located<Text>) -> bool {

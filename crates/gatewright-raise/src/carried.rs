@@ -3,9 +3,12 @@
 
 use std::sync::Arc;
 
-use gatewright_ir::{Data, Format, Generated, Ir, Origin, Raw, Span, Spanned, Text, Value as Known};
+use gatewright_ir::{
+    CodeSource, Data, Format, Generated, Ir, Origin, Raw, Span, Spanned, Text, Value as Known,
+};
 use rustc_hash::FxHashSet;
 
+use crate::fold::is_own_log;
 use crate::held::{SAM_FUNCTION, is_held};
 use crate::{Note, Options};
 
@@ -40,49 +43,74 @@ fn note(span: Span, message: impl Into<String>, help: impl Into<String>) -> Note
     Note { span, message: message.into(), help: help.into() }
 }
 
-/// Functions of a template whose properties are not all in the model.
+/// Functions of a template whose properties are not all in the model: those of SAM travel along, of others the rest is
+/// changed in what is generated.
 fn travelling_functions(ir: &mut Ir, document: &Raw) {
     let Some(all) = document.get("Resources") else { return };
     for id in ir.functions.ids() {
         let name = ir.functions[id].name.value.clone();
         let logical = ir.provenance.logical_ids.get(&Generated::Function(id)).cloned().unwrap_or(name);
         let Some(resource) = all.get(&logical) else { continue };
-        if !matches!(ir.functions[id].origin, Origin::Created(_)) || is_whole(document, resource) {
+        let Origin::Created(created) = &ir.functions[id].origin else { continue };
+        let template = Arc::make_mut(&mut ir.template);
+        if !travels(document, resource) && !matches!(created.code, CodeSource::Unknown) {
+            let rest = rest(resource, created.role.is_none());
+            template.overrides.extend(rest.map(|it| (Spanned::new(logical, resource.span), it)));
             continue;
         }
         let span = resource.span;
         let text = |it: &str| Raw { span, data: Data::String(it.into()) };
         let argument = Raw { span, data: Data::List(vec![text(&logical), text("Arn")]) };
         let arn = Raw { span, data: Data::Map(vec![(Spanned::new("Fn::GetAtt".into(), span), argument)]) };
+        if !template.resources.iter().any(|it| it.0.value == logical) {
+            template.resources.push((Spanned::new(logical, span), resource.clone()));
+        }
         let function = &mut ir.functions[id];
         function.origin = Origin::Arn(Spanned::new(Known::Deferred(Arc::new(arn)), span));
         function.aliases.clear();
         function.manage_connections = None;
         ir.provenance.logical_ids.remove(&Generated::Function(id));
-        let template = Arc::make_mut(&mut ir.template);
-        if !template.resources.iter().any(|it| it.0.value == logical) {
-            template.resources.push((Spanned::new(logical, span), resource.clone()));
-        }
     }
 }
 
-/// Whether the model holds all that is said about a function.
-fn is_whole(document: &Raw, resource: &Raw) -> bool {
+/// Whether a function travels along as the resource that it is.
+pub(crate) fn travels(document: &Raw, resource: &Raw) -> bool {
     let of = resource.get("Type").and_then(Raw::as_str).unwrap_or_default();
-    let Data::Map(attributes) = &resource.data else { return false };
-    if attributes.iter().any(|it| !matches!(&*it.0.value, "Type" | "Properties" | "DependsOn")) {
+    let own = resource.get("Properties");
+    if resource.get("Condition").is_some() || own.is_some_and(|it| it.function().is_some()) {
+        return true;
+    }
+    if of != "AWS::Serverless::Function" {
         return false;
     }
-    let is_sam = of == "AWS::Serverless::Function";
-    let globals = document.get("Globals").and_then(|it| it.get("Function")).filter(|_| is_sam);
-    let own = resource.get("Properties");
+    if entries(resource).any(|it| !matches!(&*it.0.value, "Type" | "Properties")) {
+        return true;
+    }
+    let globals = document.get("Globals").and_then(|it| it.get("Function"));
     let mut properties = globals.into_iter().chain(own).flat_map(entries);
-    properties.all(|(name, it)| match (is_sam, &*name.value) {
-        (true, "Events") => entries(it).all(|(_, event)| is_route(event)),
-        (true, "Policies") => is_plain_policy(it),
-        (true, name) => SAM_FUNCTION.contains(&name),
-        (false, name) => is_held("AWS::Lambda::Function", name) == Some(true),
+    !properties.all(|(name, it)| match &*name.value {
+        "Events" => entries(it).all(|(_, event)| is_route(event)),
+        "Policies" => is_plain_policy(it),
+        name => SAM_FUNCTION.contains(&name),
     })
+}
+
+/// What the model does not hold of a function: it is changed in the resource that is generated. `own_log`: whether the
+/// build makes its role and log group.
+fn rest(resource: &Raw, own_log: bool) -> Option<Raw> {
+    let is_rest = |(name, it): &&(Spanned<Text>, Raw)| {
+        is_held("AWS::Lambda::Function", &name.value) != Some(true)
+            && !(&*name.value == "LoggingConfig" && own_log && is_own_log(it))
+    };
+    let properties: Vec<_> =
+        resource.get("Properties").into_iter().flat_map(entries).filter(is_rest).cloned().collect();
+    let mut out: Vec<_> =
+        entries(resource).filter(|it| !matches!(&*it.0.value, "Type" | "Properties")).cloned().collect();
+    if !properties.is_empty() {
+        let properties = Raw { span: resource.span, data: Data::Map(properties) };
+        out.push((Spanned::new("Properties".into(), resource.span), properties));
+    }
+    (!out.is_empty()).then(|| Raw { span: resource.span, data: Data::Map(out) })
 }
 
 fn is_route(event: &Raw) -> bool {
@@ -195,7 +223,7 @@ fn lost(ir: &Ir, document: &Raw, notes: &mut Vec<Note>) {
     for (id, resource) in entries(all).filter(|it| ours.contains(&*it.0.value)) {
         let of = resource.get("Type").and_then(Raw::as_str).unwrap_or_default();
         for (name, _) in resource.get("Properties").into_iter().flat_map(entries) {
-            if is_held(of, &name.value) == Some(false) {
+            if of != "AWS::Lambda::Function" && is_held(of, &name.value) == Some(false) {
                 notes.push(note(
                     name.span,
                     format!(
@@ -206,9 +234,9 @@ fn lost(ir: &Ir, document: &Raw, notes: &mut Vec<Note>) {
                 ));
             }
         }
-        for (name, _) in entries(resource) {
+        for (name, it) in entries(resource).filter(|_| of != "AWS::Lambda::Function") {
             let message = match &*name.value {
-                "DeletionPolicy" | "UpdateReplacePolicy" => {
+                "DeletionPolicy" | "UpdateReplacePolicy" if it.as_str() != Some("Delete") => {
                     format!("`{}` of `{}` is not carried over", name.value, id.value)
                 }
                 "Condition" => {

@@ -93,10 +93,15 @@ fn authorization(routes: &[&Route]) -> Option<Authorization> {
     if let Some(it) = stated {
         return Some(it.authorization).filter(|it| *it != Authorization::Unknown);
     }
+    // Worth a line where it saves more than those say nothing that are open.
+    let open = |it: &&&Route| {
+        it.authorization == Authorization::None && it.authorization_source == AuthorizationSource::Nowhere
+    };
     let of = |it: &&Route| {
         Some(it.authorization).filter(|it| !matches!(it, Authorization::None | Authorization::Unknown))
     };
-    most(routes.len(), routes.iter().filter_map(of))
+    let (common, count) = counted(routes.iter().filter_map(of)).into_iter().rev().max_by_key(|it| it.1)?;
+    (count > 1 && count > routes.iter().filter(open).count()).then_some(common)
 }
 
 fn scopes(ir: &Ir, routes: &[&Route]) -> Vec<Located<Text>> {
@@ -165,12 +170,17 @@ pub(crate) fn is_bare(it: &Integration) -> bool {
 
 /// The value that more than half of several have.
 fn most<T: PartialEq>(of: usize, values: impl Iterator<Item = T>) -> Option<T> {
-    let mut counted: Vec<(T, usize)> = Vec::new();
+    counted(values).into_iter().find(|it| it.1 > 1 && 2 * it.1 > of).map(|it| it.0)
+}
+
+/// How often each value comes, in the order in which they do.
+fn counted<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<(T, usize)> {
+    let mut out: Vec<(T, usize)> = Vec::new();
     for it in values {
-        match counted.iter_mut().find(|known| known.0 == it) {
+        match out.iter_mut().find(|known| known.0 == it) {
             Some(known) => known.1 += 1,
-            None => counted.push((it, 1)),
+            None => out.push((it, 1)),
         }
     }
-    counted.into_iter().find(|it| it.1 > 1 && 2 * it.1 > of).map(|it| it.0)
+    out
 }

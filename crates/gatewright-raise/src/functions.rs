@@ -1,8 +1,8 @@
 //! `functions:`, and how something names one.
 
 use gatewright_ir::{
-    Alias, AliasVersion, Architecture, Callee, CodeSource, CreatedFunction, Duration, Function, Located,
-    Origin, Policy, Qualifier, Retention, Text, Value as Known, policy_word,
+    Alias, AliasVersion, Architecture, Callee, CodeSource, CreatedFunction, Data, Duration, Function,
+    Located, Origin, Policy, Qualifier, Raw, Retention, Text, Value as Known, policy_word, substitution,
 };
 use serde_json::{Value, json};
 
@@ -144,14 +144,41 @@ impl Raising<'_> {
     fn function_policy(&mut self, it: &Policy) -> Value {
         match it {
             Policy::Managed(arn) => self.text(arn),
-            Policy::Statement(raw) => raw.to_json(),
-            Policy::Allow { actions, resource, suffixes } => {
+            Policy::Statement(raw) => self.word(raw).unwrap_or_else(|| raw.to_json()),
+            Policy::Allow { actions, resource, .. } => {
                 let arn = self.text(resource);
-                let (service, word) = policy_word(actions, suffixes).unwrap_or_default();
+                let (service, word, _) = policy_word(actions).unwrap_or_default();
                 let key = RESOURCES.iter().find(|it| it.0 == service).map_or("", |it| it.1);
                 Section::new().with(service, word).with(key, arn).into()
             }
         }
+    }
+
+    /// The word for a statement that allows exactly what a word stands for.
+    fn word(&self, it: &Raw) -> Option<Value> {
+        let Data::Map(keys) = &it.data else { return None };
+        let (action, resource) = (it.get("Action")?, it.get("Resource")?);
+        if keys.len() != 3 || it.get("Effect")?.as_str() != Some("Allow") {
+            return None;
+        }
+        let many = |it: &Raw| match &it.data {
+            Data::List(items) => items.clone(),
+            _ => vec![it.clone()],
+        };
+        let (actions, resources) = (many(action), many(resource));
+        let actions: Option<Vec<&str>> = actions.iter().map(Raw::as_str).collect();
+        let (service, word, suffixes) = policy_word(&actions?)?;
+        let ends = |it: &Raw, suffix: &str| {
+            suffix.is_empty()
+                || it.as_str().or_else(|| substitution(it)).is_some_and(|it| it.ends_with(suffix))
+        };
+        let all = resources.len() == suffixes.len()
+            && resources.iter().zip(suffixes).all(|(it, end)| ends(it, end));
+        if !all || !suffixes.first()?.is_empty() {
+            return None;
+        }
+        let key = RESOURCES.iter().find(|it| it.0 == service)?.1;
+        Some(Section::new().with(service, word).with(key, resources.first()?.to_json()).into())
     }
 
     /// How a function is named.

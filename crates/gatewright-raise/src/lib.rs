@@ -7,6 +7,7 @@ mod api;
 mod carried;
 mod defaults;
 mod expressions;
+mod fold;
 mod functions;
 mod held;
 mod integrations;
@@ -138,7 +139,9 @@ impl Raising<'_> {
         out.each("stages", self.stages(), 2);
         out.each("domains", self.domains(), 2);
         out.each("resources", self.raw(&self.ir.template.resources), 2);
-        out.each("overrides", self.raw(&self.ir.template.overrides), 2);
+        let overrides = self.ir.template.overrides.iter();
+        let overrides = overrides.map(|(id, it)| (ids.renames.of(&id.value).to_owned(), it.to_json()));
+        out.each("overrides", overrides.collect(), 2);
         out.each("logicalIds", ids.kept.clone(), 2);
         out.each("outputs", self.raw(&self.ir.template.outputs), 2);
         out.text

@@ -13,6 +13,11 @@ impl Renames {
         Self(pairs.into_iter().filter(|it| it.0 != it.1).collect())
     }
 
+    /// What a resource is called in the specification.
+    pub(crate) fn of<'r>(&'r self, id: &'r str) -> &'r str {
+        self.0.get(id).map_or(id, String::as_str)
+    }
+
     /// Rewrites all references in a value. How deep it is nested was bounded when it was read.
     pub(crate) fn apply(&self, value: &mut Value) {
         if self.0.is_empty() {

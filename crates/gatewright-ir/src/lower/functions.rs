@@ -474,9 +474,9 @@ const GRANTS: [Grant; 14] = [
     ("lambda", "invoke", &["lambda:InvokeFunction"], &["", ":*"]),
 ];
 
-/// The service and the word of a policy that allows these actions on an ARN with these suffixes.
-pub fn policy_word(actions: &[&str], suffixes: &[&str]) -> Option<(&'static str, &'static str)> {
-    GRANTS.iter().find(|it| it.2 == actions && it.3 == suffixes).map(|it| (it.0, it.1))
+/// The word of a policy that allows these actions: its service, itself, and what is added to the ARN.
+pub fn policy_word(actions: &[&str]) -> Option<(&'static str, &'static str, &'static [&'static str])> {
+    GRANTS.iter().find(|it| it.2 == actions).map(|it| (it.0, it.1, it.3))
 }
 
 fn grants(service: &str, word: &str) -> Option<(&'static [&'static str], &'static [&'static str])> {
