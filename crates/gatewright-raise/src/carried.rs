@@ -54,7 +54,9 @@ fn travelling_functions(ir: &mut Ir, document: &Raw) {
         let Origin::Created(created) = &ir.functions[id].origin else { continue };
         let template = Arc::make_mut(&mut ir.template);
         if !travels(document, resource) && !matches!(created.code, CodeSource::Unknown) {
-            let rest = rest(resource, created.role.is_none());
+            // All that SAM's own functions say is in the model then.
+            let is_plain = resource.get("Type").and_then(Raw::as_str) == Some("AWS::Lambda::Function");
+            let rest = rest(resource, created.role.is_none()).filter(|_| is_plain);
             template.overrides.extend(rest.map(|it| (Spanned::new(logical, resource.span), it)));
             continue;
         }
@@ -110,7 +112,7 @@ fn rest(resource: &Raw, own_log: bool) -> Option<Raw> {
         let properties = Raw { span: resource.span, data: Data::Map(properties) };
         out.push((Spanned::new("Properties".into(), resource.span), properties));
     }
-    (!out.is_empty()).then(|| Raw { span: resource.span, data: Data::Map(out) })
+    (!out.is_empty()).then_some(Raw { span: resource.span, data: Data::Map(out) })
 }
 
 fn is_route(event: &Raw) -> bool {
