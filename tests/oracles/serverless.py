@@ -86,25 +86,25 @@ def theirs(template):
         return "/" + "/".join(reversed(names))
 
     rest, cors = {}, []
+    names = {"allowOrigins": "Origin", "allowMethods": "Methods", "allowHeaders": "Headers"}
     for method in of_type("AWS::ApiGateway::Method").values():
         answers = (method.get("Integration") or {}).get("IntegrationResponses") or [{}]
         headers = answers[0].get("ResponseParameters") or {}
         prefix = "method.response.header.Access-Control-Allow-"
         if method["HttpMethod"] == "OPTIONS" and f"{prefix}Origin" in headers:
-            names = {"allowOrigins": "Origin", "allowMethods": "Methods", "allowHeaders": "Headers"}
             cors.append({name: quoted(headers[f"{prefix}{it}"]) for name, it in names.items()})
         else:
             rest[f"{method['HttpMethod']} {path(method['ResourceId'])}"] = authorization(method)
     if rest:
-        same = len({(frozenset(it["allowOrigins"]), frozenset(it["allowHeaders"])) for it in cors}) == 1
-        united = {"allowOrigins": cors[0]["allowOrigins"], "allowHeaders": cors[0]["allowHeaders"],
-                  "allowMethods": set().union(*(it["allowMethods"] for it in cors))} if same else None
+        # Headers and methods of all paths are one policy, unless the paths are for different origins.
+        same = len({frozenset(it["allowOrigins"]) for it in cors}) == 1
+        united = {name: set().union(*(it[name] for it in cors)) for name in names} if same else None
         yield {"kind": "REST", "routes": rest, "cors": united}
     for id, api in of_type("AWS::ApiGatewayV2::Api").items():
         routes = {it["RouteKey"]: authorization(it) for it in of_type("AWS::ApiGatewayV2::Route").values() if ref(it["ApiId"]) == id}
         cors = api.get("CorsConfiguration")
-        names = {"allowOrigins": "AllowOrigins", "allowMethods": "AllowMethods", "allowHeaders": "AllowHeaders"}
-        yield {"kind": api["ProtocolType"], "routes": routes, "cors": cors and {k: set(cors[v]) for k, v in names.items()}}
+        cors = cors and {name: set(cors[f"Allow{it}" if it != "Origin" else "AllowOrigins"]) for name, it in names.items()}
+        yield {"kind": api["ProtocolType"], "routes": routes, "cors": cors}
 
 
 def differences(read, packaged):
