@@ -39,6 +39,28 @@ pub struct Route {
     pub description: Option<Box<Name>>,
 }
 
+impl Route {
+    /// A route of which only the key is known, and where requests go: anybody may call.
+    pub fn new(key: Spanned<RouteKey>, target: RouteTarget) -> Self {
+        Self {
+            key,
+            target,
+            authorization: Authorization::None,
+            authorization_source: AuthorizationSource::Nowhere,
+            scopes: Vec::new(),
+            settings: None,
+            api_key: None,
+            validation: None,
+            cache_key: Vec::new(),
+            cache_key_unknown: false,
+            response: None,
+            public: None,
+            operation_name: None,
+            description: None,
+        }
+    }
+}
+
 /// Where requests go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RouteTarget {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use gatewright_ir::{
-    ApiKind, Authorization, AuthorizationSource, CorsSetting, Method, RouteId, RouteTarget, Text,
+    ApiKind, Authorization, AuthorizationSource, CorsSetting, Method, Route, RouteId, RouteTarget, Text,
 };
 use gatewright_spec::{Data, Raw};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -184,7 +184,7 @@ fn add(cx: &Reading<'_>, draft: &mut Draft, api: &mut Open, event: &Event<'_>) {
     if rest && api.definition == Source::Body || event.starts_machine && api.definition == Source::Merged {
         return;
     }
-    let mut route = routes::empty(draft.key(key.value.clone(), key.span));
+    let mut route = Route::new(draft.key(key.value.clone(), key.span), RouteTarget::Missing);
     auth::of_event(draft, &api.auth, event.properties, &mut route);
     if api.definition == Source::Elsewhere {
         // What the body says of it comes first.

@@ -2,9 +2,8 @@
 
 use gatewright_ir::{ApiKind, Duration, Located};
 use gatewright_ir::{
-    Authorization, AuthorizationSource, Backend, Callee, Credentials, Integration, IntegrationId,
-    IntegrationResponse, MappingTemplate, Name, Qualifier, Route, RouteKey, RouteTarget, Span, Spanned, Text,
-    Transformation, Validation, known,
+    Backend, Callee, Credentials, Integration, IntegrationId, IntegrationResponse, MappingTemplate, Name,
+    Qualifier, Route, RouteTarget, Span, Spanned, Text, Transformation, Validation, known,
 };
 use gatewright_spec::{Data, Raw};
 use rustc_hash::FxHashMap;
@@ -16,26 +15,6 @@ use crate::draft::{Draft, Reading, flag, is_there};
 
 /// A function as events call it without saying more: its logical id.
 pub(super) type Caller = Text;
-
-/// A route of which only the key is known.
-pub(super) fn empty(key: Spanned<RouteKey>) -> Route {
-    Route {
-        key,
-        target: RouteTarget::Missing,
-        authorization: Authorization::None,
-        authorization_source: AuthorizationSource::Nowhere,
-        scopes: Vec::new(),
-        settings: None,
-        api_key: None,
-        validation: None,
-        cache_key: Vec::new(),
-        cache_key_unknown: false,
-        response: None,
-        public: None,
-        operation_name: None,
-        description: None,
-    }
-}
 
 /// Fills in the route of an event: who may call, what is called, and what requests are checked for.
 pub(super) fn of_event(

@@ -46,7 +46,7 @@ pub(super) fn api(cx: &mut Reading<'_>, drafts: &mut Drafts, service: &Service) 
         stage(draft, service);
     } else if draft.ir.stages.is_empty() {
         let name = Name::new("$default".into(), draft.ir.api.name.span);
-        let stage = Stage { declared: false, variables_unknown: true, ..logs::plain_stage(name, true) };
+        let stage = Stage { declared: false, variables_unknown: true, auto_deploy: true, ..Stage::new(name) };
         draft.ir.stages.push(stage);
     }
     Some(at)
@@ -65,7 +65,8 @@ fn stage(draft: &mut Draft, service: &Service) {
         },
         access_log: log.access,
         tags: draft.pairs_of(&service.provider, "tags"),
-        ..logs::plain_stage(Name::new("$default".into(), draft.ir.api.name.span), true)
+        auto_deploy: true,
+        ..Stage::new(Name::new("$default".into(), draft.ir.api.name.span))
     };
     draft.ir.stages.push(stage);
     draft.called(Generated::Stage(id), &naming::HTTP_STAGE.into());
@@ -94,20 +95,10 @@ pub(super) fn events(cx: &mut Reading<'_>, draft: &mut Draft, service: &Service)
             }
         };
         let route = Route {
-            key: draft.key(key.as_str(), span),
-            target: RouteTarget::Integration(id, span),
             authorization,
             authorization_source: source,
             scopes,
-            settings: None,
-            api_key: None,
-            validation: None,
-            cache_key: Vec::new(),
-            cache_key_unknown: false,
-            response: None,
-            public: None,
-            operation_name: None,
-            description: None,
+            ..Route::new(draft.key(key.as_str(), span), RouteTarget::Integration(id, span))
         };
         let route = draft.ir.routes.push(route);
         draft.called(Generated::Route(route), &naming::http_route(&key).into());

@@ -3,9 +3,7 @@
 //! Source: serverless/serverless v3, `lib/plugins/aws/package/compile/events`: `api-gateway/lib/hack/update-stage.js`,
 //! `http-api.js`, `websockets/lib/stage.js`.
 
-use gatewright_ir::{
-    AccessLog, ExecutionLog, LogFormat, LogLevel, Name, RouteSettings, Spanned, Stage, Throttle, Value,
-};
+use gatewright_ir::{AccessLog, ExecutionLog, LogFormat, LogLevel, Name, Spanned, Throttle, Value};
 use gatewright_spec::Raw;
 
 use super::functions::retention;
@@ -74,29 +72,6 @@ fn execution(it: &Raw, said: &dyn Fn(&str) -> bool) -> Option<ExecutionLog> {
         None => Some(Spanned::new(true, it.span)),
     };
     Some(ExecutionLog { span: it.span, level, data_trace })
-}
-
-/// A stage of which only the name is said.
-pub(super) fn plain_stage(name: Name, auto_deploy: bool) -> Stage {
-    Stage {
-        name,
-        declared: true,
-        description: None,
-        variables: Vec::new(),
-        variables_unknown: false,
-        auto_deploy,
-        settings: RouteSettings::default(),
-        routes: Vec::new(),
-        access_log: None,
-        cache: None,
-        tracing: None,
-        canary: None,
-        client_certificate: None,
-        web_acl: None,
-        documentation_version: None,
-        alarms: Vec::new(),
-        tags: Vec::new(),
-    }
 }
 
 /// The throttle that is put into the settings of a stage of an HTTP or WebSocket API.

@@ -140,7 +140,7 @@ fn stage(draft: &mut Draft, service: &Service) {
         access_log: log.access,
         tags: super::functions::both(draft, tags[0], tags[1]),
         variables_unknown: is_fragment,
-        ..logs::plain_stage(name, false)
+        ..Stage::new(name)
     };
     draft.ir.stages.push(stage);
     if draft.ir.stages[id].access_log.is_some() {

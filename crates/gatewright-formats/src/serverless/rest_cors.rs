@@ -3,8 +3,8 @@
 //! Source: serverless/serverless v3, `lib/plugins/aws/package/compile/events/api-gateway/lib`: `validate.js`, `cors.js`.
 
 use gatewright_ir::{
-    Authorization, AuthorizationSource, Backend, CorsSetting, Credentials, Integration, IntegrationResponse,
-    Name, Route, RouteTarget, Span, Spanned, Text, Transformation, Value, known,
+    Backend, CorsSetting, Credentials, Integration, IntegrationResponse, Name, Route, RouteTarget, Span,
+    Spanned, Text, Transformation, Value, known,
 };
 use gatewright_spec::{Data, Raw};
 use rustc_hash::FxHashMap;
@@ -172,22 +172,7 @@ impl Preflight {
             description: None,
             transformation: Some(Box::new(transformation)),
         };
-        let route = Route {
-            key: draft.key(key.value, span),
-            target: RouteTarget::Unknown,
-            authorization: Authorization::None,
-            authorization_source: AuthorizationSource::Nowhere,
-            scopes: Vec::new(),
-            settings: None,
-            api_key: None,
-            validation: None,
-            cache_key: Vec::new(),
-            cache_key_unknown: false,
-            response: None,
-            public: None,
-            operation_name: None,
-            description: None,
-        };
+        let route = Route::new(draft.key(key.value, span), RouteTarget::Unknown);
         draft.route(route, Some(integration));
     }
 }

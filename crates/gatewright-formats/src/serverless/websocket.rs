@@ -67,7 +67,7 @@ fn stage(draft: &mut Draft, service: &Service) {
         },
         access_log: log.access,
         variables_unknown: draft.ir.provenance.is_fragment,
-        ..logs::plain_stage(name, false)
+        ..Stage::new(name)
     };
     draft.ir.stages.push(stage);
     draft.called(Generated::Stage(id), &fallback.value);

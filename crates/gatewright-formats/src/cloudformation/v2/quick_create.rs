@@ -4,8 +4,8 @@
 //! Source: AWS CloudFormation User Guide, `AWS::ApiGatewayV2::Api`: `Target`, `RouteKey`, `CredentialsArn`.
 
 use gatewright_ir::{
-    ApiKind, Authorization, AuthorizationSource, Backend, Credentials, Generated, Id as _, Integration,
-    IntegrationId, Name, Route, RouteId, RouteTarget, Stage, StageId,
+    ApiKind, Backend, Credentials, Generated, Id as _, Integration, IntegrationId, Name, Route, RouteId,
+    RouteTarget, Stage, StageId,
 };
 
 use super::super::Resource;
@@ -51,22 +51,7 @@ pub(super) fn read(cx: &Reading<'_>, draft: &mut Draft, parts: &mut Parts, it: R
     };
     let key = draft.key(key.value, key.span);
     parts.keys.insert(key.value.as_str().into(), route);
-    draft.ir.routes.push(Route {
-        key,
-        target: RouteTarget::Integration(integration, uri.span),
-        authorization: Authorization::None,
-        authorization_source: AuthorizationSource::Nowhere,
-        scopes: Vec::new(),
-        settings: None,
-        api_key: None,
-        validation: None,
-        cache_key: Vec::new(),
-        cache_key_unknown: false,
-        response: None,
-        public: None,
-        operation_name: None,
-        description: None,
-    });
+    draft.ir.routes.push(Route::new(key, RouteTarget::Integration(integration, uri.span)));
     let stage = draft.ir.stages.push(Stage::undeclared(ApiKind::Http, it.id.span));
     parts.quick = Some(Quick { integration, route, stage });
 }
