@@ -80,3 +80,21 @@ pub(super) fn find(name: &str) -> Option<&'static Extension> {
     let name = name.strip_prefix(START)?;
     EXTENSIONS.iter().find(|it| it.name == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{EXTENSIONS, START, find};
+
+    #[test]
+    fn the_schema_knows_the_same() {
+        let schema = include_str!("../../../../../schemas/x-amazon-apigateway.schema.json");
+        for it in EXTENSIONS {
+            assert!(schema.contains(&format!("\"{START}{}\": {{", it.name)), "{}", it.name);
+        }
+        let keys =
+            schema.lines().filter_map(|it| it.trim_start().strip_prefix('"')?.split_once("\": ")?.0.into());
+        for key in keys.filter(|it: &&str| it.starts_with(START)) {
+            assert!(find(key).is_some(), "{key}");
+        }
+    }
+}
