@@ -15,7 +15,7 @@ mod usage_plans;
 mod validators;
 
 use gatewright_ir::{ApiKind, RouteId, Text};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Drafts, Resource, resources};
 use crate::draft::{Draft, Reading};
@@ -37,6 +37,8 @@ struct Parts {
     keys: FxHashMap<Text, RouteId>,
     /// Routes by path.
     paths: FxHashMap<Text, Vec<RouteId>>,
+    /// Names of stages that are resources, as text with holes.
+    stages: FxHashSet<String>,
     /// Paths of mock methods that answer preflight requests, and the methods' logical ids.
     preflights: Vec<(Text, Text)>,
 }

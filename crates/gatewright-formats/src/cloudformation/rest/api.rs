@@ -64,8 +64,8 @@ fn definition(cx: &mut Reading<'_>, draft: &mut Draft, of: &Raw) {
         (None, None, None) => return,
     };
     match definition {
-        Definition::Known(body) => openapi::body(cx, draft, &body),
-        Definition::Elsewhere => {
+        Definition::Known(body) if matches!(body.data, Data::Map(_)) => openapi::body(cx, draft, &body),
+        _ => {
             draft.ir.api.routes_unknown = true;
             draft.ir.api.cors = CorsSetting::Unknown;
         }

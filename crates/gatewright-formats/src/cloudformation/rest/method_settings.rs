@@ -20,6 +20,8 @@ struct Caching {
 /// Reads what a stage says of methods: under `MethodSettings`, and (of a stage that a deployment makes) beside it.
 pub(super) fn read(draft: &mut Draft, parts: &Parts, of: &Raw, stage: &mut Stage) {
     let (mut all, mut caching) = settings(draft, of);
+    // Those of all methods of a path, which stand back behind those of one of them.
+    let mut of_paths: Vec<(RouteId, RouteSettings)> = Vec::new();
     if let Some(Data::List(items)) = draft.inner(of, "MethodSettings").map(|it| it.data) {
         for it in items {
             let Some(it) = draft.scope.clone().structure(&it).map(std::borrow::Cow::into_owned) else {
@@ -34,17 +36,16 @@ pub(super) fn read(draft: &mut Draft, parts: &Parts, of: &Raw, stage: &mut Stage
                         encrypted: own_caching.encrypted.or(caching.encrypted),
                     };
                 }
-                Methods::Some(routes) => {
-                    stage.routes.extend(routes.into_iter().map(|id| (id, own.clone())));
-                }
+                Methods::OfPath(routes) => of_paths.extend(routes.iter().map(|id| (*id, own.clone()))),
+                Methods::One(id) => stage.routes.push((id, own)),
                 Methods::Unknown => {}
             }
         }
     }
+    stage.routes.extend(of_paths);
     cache(draft, stage, all.cache.take(), caching);
     stage.settings = all;
     stage.routes.sort_by_key(|it| it.0);
-    // Of two settings of a method the first is that of the method itself.
     stage.routes.dedup_by_key(|it| it.0);
 }
 
@@ -71,15 +72,16 @@ fn cache(draft: &Draft, stage: &mut Stage, of_all: Option<CacheSetting>, caching
 }
 
 /// The methods that settings are for.
-enum Methods {
+enum Methods<'p> {
     All,
-    Some(Vec<RouteId>),
+    OfPath(&'p [RouteId]),
+    One(RouteId),
     Unknown,
 }
 
 /// Source: CloudFormation Template Reference, `AWS::ApiGateway::Stage MethodSetting`: `/` in paths is written `~1`. Many
 /// templates write it as it is.
-fn methods(draft: &mut Draft, parts: &Parts, it: &Raw) -> Methods {
+fn methods<'p>(draft: &mut Draft, parts: &'p Parts, it: &Raw) -> Methods<'p> {
     let (Some(path), Some(verb)) = (draft.name_of(it, "ResourcePath"), draft.name_of(it, "HttpMethod"))
     else {
         return Methods::Unknown;
@@ -91,9 +93,9 @@ fn methods(draft: &mut Draft, parts: &Parts, it: &Raw) -> Methods {
     }
     let path = format!("/{}", path.trim_start_matches('/'));
     if verb == "*" {
-        return parts.paths.get(&*path).map_or(Methods::Unknown, |it| Methods::Some(it.clone()));
+        return parts.paths.get(&*path).map_or(Methods::Unknown, |it| Methods::OfPath(it));
     }
-    parts.keys.get(&*format!("{verb} {path}")).map_or(Methods::Unknown, |it| Methods::Some(vec![*it]))
+    parts.keys.get(&*format!("{verb} {path}")).map_or(Methods::Unknown, |it| Methods::One(*it))
 }
 
 /// The settings, wherever they stand.

@@ -89,7 +89,10 @@ fn place(draft: &mut Draft, id: RouteId, path: Path, own: Option<&str>) {
         // Which route it is, and so which are missing, is not known.
         draft.ir.api.routes_unknown = true;
     }
-    if let Some(condition) = own.map(Text::from).or(path.condition) {
+    // One that is decided says nothing more.
+    let is_open = |it: &Text| draft.scope.holds(it).is_none();
+    let condition = own.map(Text::from).filter(is_open).or(path.condition.filter(is_open));
+    if let Some(condition) = condition {
         draft.ir.provenance.conditions.insert(id, condition);
     }
 }

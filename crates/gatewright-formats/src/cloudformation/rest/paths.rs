@@ -10,8 +10,9 @@ use super::super::Resource;
 use crate::draft::Reading;
 use crate::written::{has_holes, sole_hole, written};
 
-/// How many segments a path may have.
+/// How many segments a path may have, and how many bytes: no URL is longer.
 const DEEPEST: usize = 128;
+const LONGEST: usize = 8192;
 
 /// Where a resource hangs in the tree.
 #[derive(Clone, Debug, Default)]
@@ -120,6 +121,7 @@ impl<'r> Paths<'r> {
         }
         for it in way.into_iter().rev() {
             path = path.filter(|it| it.ids.len() < DEEPEST).and_then(|path| segment(cx, &path, it));
+            path = path.filter(|it| it.text.len() <= LONGEST);
             self.known.insert(&it.id.value, path.clone());
         }
     }
@@ -138,9 +140,9 @@ fn segment(cx: &Reading<'_>, parent: &Path, it: Resource<'_>) -> Option<Path> {
     if is_deferred {
         out.deferred.get_or_insert_with(|| Arc::new(part.clone()));
     }
-    if out.condition.is_none() {
-        out.condition = it.condition.map(Into::into);
-    }
+    // One that is decided says nothing more.
+    let condition = it.condition.filter(|it| cx.scope.holds(it).is_none());
+    out.condition = out.condition.or(condition.map(Into::into));
     Some(out)
 }
 

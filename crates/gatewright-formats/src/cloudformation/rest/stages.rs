@@ -21,6 +21,7 @@ pub(super) fn stage(
     let of = it.properties;
     let id = StageId::from_index(draft.ir.stages.len());
     let name = draft.name(Generated::Stage(id), of.get("StageName"), it.id);
+    parts.stages.extend(of.get("StageName").and_then(|it| written(&cx.scope, it)));
     let mut stage = read(cx, draft, id, of, name);
     stage.canary = canary(cx, draft, of);
     method_settings::read(draft, parts, of, &mut stage);
@@ -36,14 +37,7 @@ pub(super) fn deployment(
     it: Resource<'_>,
 ) {
     let Some(written_name) = it.properties.get("StageName").filter(|it| is_there(it)) else { return };
-    let named = written(&cx.scope, written_name);
-    let is_there_already = draft.ir.stages.iter().any(|(id, stage)| {
-        match draft.ir.provenance.deferred_names.get(&Generated::Stage(id)) {
-            Some(raw) => named.is_some() && written(&cx.scope, raw) == named,
-            None => named.as_deref() == Some(&stage.name.value),
-        }
-    });
-    if is_there_already {
+    if written(&cx.scope, written_name).is_some_and(|it| !parts.stages.insert(it)) {
         return;
     }
     let id = StageId::from_index(draft.ir.stages.len());

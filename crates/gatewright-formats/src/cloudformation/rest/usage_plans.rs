@@ -9,7 +9,7 @@ use gatewright_spec::{Data, Raw};
 use rustc_hash::FxHashMap;
 
 use super::super::domains::Stages;
-use super::super::{Drafts, Resource, tags};
+use super::super::{Drafts, Resource, named_api, tags};
 use crate::draft::{Draft, Reading, flag, is_there};
 use crate::written::{sole_hole, written};
 
@@ -47,11 +47,16 @@ pub(super) fn read(cx: &Reading<'_>, drafts: &mut Drafts, all: &[Resource<'_>]) 
         }
     }
     for it in all.iter().filter(|it| it.of == "AWS::ApiGateway::ApiKey") {
-        for name in [format!("${{{}}}", it.id.value), format!("${{{}.APIKeyId}}", it.id.value)] {
-            for at in users.get(&name).into_iter().flatten() {
-                let Some(known) = known.get_mut(at) else { continue };
-                known.created(&mut drafts.list[*at], *it);
-            }
+        let mut of: Vec<usize> =
+            names_of(*it).iter().filter_map(|it| users.get(it)).flatten().copied().collect();
+        if of.is_empty() {
+            of = apis_of(cx, drafts, it.properties);
+            // It gets its plan from what is not in the template.
+            of.iter().for_each(|at| drafts.list[*at].ir.api.usage_plans_unknown = true);
+        }
+        for at in of {
+            let draft = &mut drafts.list[at];
+            known.entry(at).or_insert_with(|| Known::of(draft)).created(draft, *it);
         }
     }
     for plan in plans {
@@ -96,6 +101,22 @@ fn plans<'r>(cx: &Reading<'_>, drafts: &mut Drafts, all: &[Resource<'r>]) -> Vec
     out
 }
 
+/// The texts that name a key of the template.
+fn names_of(it: Resource<'_>) -> [String; 2] {
+    [format!("${{{}}}", it.id.value), format!("${{{}.APIKeyId}}", it.id.value)]
+}
+
+/// The APIs of the template whose stages a key names itself.
+fn apis_of(cx: &Reading<'_>, drafts: &Drafts, of: &Raw) -> Vec<usize> {
+    let Some(stages) = of.get("StageKeys").and_then(|it| cx.scope.structure(it)) else { return Vec::new() };
+    let Data::List(items) = &stages.data else { return Vec::new() };
+    let apis = items.iter().filter_map(|it| named_api(cx, it.get("RestApiId")?));
+    let mut out: Vec<usize> = apis.filter_map(|it| drafts.by_id.get(&it).copied()).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
 /// The key that is given to a plan: the value that names it, and its text.
 fn key_of<'r>(cx: &Reading<'_>, it: Resource<'r>) -> Option<(&'r Raw, String)> {
     let key = it.properties.get("KeyId").filter(|it| is_there(it))?;
@@ -111,7 +132,7 @@ impl Known {
 
     /// Adds a key of the template, once.
     fn created(&mut self, draft: &mut Draft, it: Resource<'_>) {
-        let names = [format!("${{{}}}", it.id.value), format!("${{{}.APIKeyId}}", it.id.value)];
+        let names = names_of(it);
         if names.iter().any(|it| self.keys.contains_key(it)) {
             return;
         }

@@ -31,7 +31,11 @@ pub(super) fn integration_response(cx: &Reading<'_>, draft: &mut Draft, parts: &
     };
     let pattern = draft.text_of(of, "IntegrationResponseKey").and_then(known_text);
     let is_known = pattern.is_some();
-    let pattern = pattern.unwrap_or_else(|| it.id.clone());
+    let mut pattern = pattern.unwrap_or_else(|| it.id.clone());
+    // A regular expression stands between slashes there.
+    if let Some(bare) = pattern.value.strip_prefix('/').and_then(|it| it.strip_suffix('/')) {
+        pattern.value = bare.into();
+    }
     let headers = draft.pairs_of(of, "ResponseParameters");
     let headers = headers.into_iter().filter_map(|(name, value)| {
         let header = header(&name.value)?.into();

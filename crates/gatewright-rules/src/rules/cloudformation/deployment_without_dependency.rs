@@ -45,7 +45,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             more => format!("`{}` and {more} more", names.join("`, `")),
         };
         if waits_for_some {
-            let message = format!("`{id}` may be made before {names}, and then lacks what they hold");
+            let them = if missing.len() == 1 { "it" } else { "them" };
+            let message = format!("`{id}` may be made before {names}, and then lacks {them}");
             out.report(deployment.id.span, message)
                 .label(first.id.span, format!("a {word} that the deployment does not wait for"))
                 .help(format!("name every {word} under `DependsOn`"))

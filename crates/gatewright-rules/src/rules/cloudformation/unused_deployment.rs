@@ -15,9 +15,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let (Some(api), Some(template)) = (api_id(cx.ir), cx.template()) else { return };
-    let stages = template.parts(api).filter(|it| it.is_stage());
+    let mut stages = template.parts(api).filter(|it| it.is_stage());
     // One that deploys by itself needs no deployment, and one without any is reported by itself.
-    let Some(stage) = stages.filter(|it| it.get("DeploymentId").is_some()).last() else { return };
+    let Some(stage) = stages.find(|it| it.get("DeploymentId").is_some()) else { return };
     let referred = template.referred();
     for it in template.parts(api).filter(|it| it.is_deployment()) {
         if it.get("StageName").is_none() && !referred.contains(&*it.id.value) {
