@@ -134,7 +134,7 @@ fn derived(ir: &mut Ir) {
         Method::Any => all.clone().all(has),
         it => has(it),
     });
-    if whole && !paths.is_empty() {
+    if whole && has(Method::Options) && !paths.is_empty() {
         policy.allow_methods.clear();
     }
 }
@@ -343,12 +343,10 @@ fn distinct(name: Text, taken: &mut FxHashSet<String>) -> Text {
 fn avoid_travelling(ir: &mut Ir) {
     let travelling: FxHashSet<Text> = ir.template.resources.iter().map(|it| it.0.value.clone()).collect();
     for id in ir.functions.ids() {
-        let Origin::Created(created) = &ir.functions[id].origin else { continue };
-        // A role that is given is not generated.
-        let parts: &[&str] = match created.role {
-            Some(_) => &["Function", "FunctionLogGroup"],
-            None => &["Function", "FunctionRole", "FunctionLogGroup"],
-        };
+        if !matches!(ir.functions[id].origin, Origin::Created(_)) {
+            continue;
+        }
+        let parts = ["Function", "FunctionRole", "FunctionLogGroup"];
         let name = ir.functions[id].name.value.clone();
         let stem = pascal(&name);
         if parts.iter().any(|part| travelling.contains(&*format!("{stem}{part}"))) {

@@ -34,7 +34,10 @@ pub(crate) fn functions(ir: &mut Ir, options: Options<'_>, notes: &mut Vec<Note>
             "what the document says to its readers (summaries, parameters, answers, examples) is not carried over",
             "keep the document for them, or publish the one that `gatewright build` writes",
         )),
-        Format::Serverless => events(&document, notes),
+        Format::Serverless => {
+            folders(ir, &document, notes);
+            events(&document, notes);
+        }
         Format::Gatewright => {}
     }
 }
@@ -54,9 +57,7 @@ fn travelling_functions(ir: &mut Ir, document: &Raw) {
         let Origin::Created(created) = &ir.functions[id].origin else { continue };
         let template = Arc::make_mut(&mut ir.template);
         if !travels(document, resource) && !matches!(created.code, CodeSource::Unknown) {
-            // All that SAM's own functions say is in the model then.
-            let is_plain = resource.get("Type").and_then(Raw::as_str) == Some("AWS::Lambda::Function");
-            let rest = rest(resource, created.role.is_none()).filter(|_| is_plain);
+            let rest = rest(resource, created.role.is_none());
             template.overrides.extend(rest.map(|it| (Spanned::new(logical, resource.span), it)));
             continue;
         }
@@ -66,6 +67,15 @@ fn travelling_functions(ir: &mut Ir, document: &Raw) {
         let arn = Raw { span, data: Data::Map(vec![(Spanned::new("Fn::GetAtt".into(), span), argument)]) };
         if !template.resources.iter().any(|it| it.0.value == logical) {
             template.resources.push((Spanned::new(logical, span), resource.clone()));
+        }
+        // What stands around it travels with it.
+        let around = (0..ir.functions[id].aliases.len()).map(|at| Generated::FunctionAlias(id, at));
+        for of in around.chain([Generated::FunctionLogGroup(id)]) {
+            let Some(name) = ir.provenance.logical_ids.remove(&of) else { continue };
+            let Some(it) = all.get(&name) else { continue };
+            if !template.resources.iter().any(|it| it.0.value == name) {
+                template.resources.push((Spanned::new(name, it.span), it.clone()));
+            }
         }
         let function = &mut ir.functions[id];
         function.origin = Origin::Arn(Spanned::new(Known::Deferred(Arc::new(arn)), span));
@@ -100,6 +110,10 @@ pub(crate) fn travels(document: &Raw, resource: &Raw) -> bool {
 /// What the model does not hold of a function: it is changed in the resource that is generated. `own_log`: whether the
 /// build makes its role and log group.
 fn rest(resource: &Raw, own_log: bool) -> Option<Raw> {
+    // Of a function of SAM the model holds all, or it travels along.
+    if resource.get("Type").and_then(Raw::as_str) != Some("AWS::Lambda::Function") {
+        return None;
+    }
     let is_rest = |(name, it): &&(Spanned<Text>, Raw)| {
         is_held("AWS::Lambda::Function", &name.value) != Some(true)
             && !(&*name.value == "LoggingConfig" && own_log && is_own_log(it))
@@ -248,6 +262,24 @@ fn lost(ir: &Ir, document: &Raw, notes: &mut Vec<Note>) {
             };
             notes.push(note(name.span, message, "set it under `overrides` if the build makes this resource"));
         }
+    }
+}
+
+/// Names the code of functions: the Serverless Framework packs the whole folder of the service if nothing else is said.
+///
+/// Source: Serverless Framework, "Packaging".
+fn folders(ir: &mut Ir, document: &Raw, notes: &mut Vec<Note>) {
+    for id in ir.functions.ids() {
+        let name = ir.functions[id].name.clone();
+        let Origin::Created(created) = &mut ir.functions[id].origin else { continue };
+        let own = document.get("functions").and_then(|it| it.get(&name.value));
+        let packed = [Some(document), own].into_iter().flatten().any(|it| it.get("package").is_some());
+        if packed || !matches!(created.code, CodeSource::Unknown) || created.handler.is_none() {
+            continue;
+        }
+        created.code = CodeSource::Folder { path: Spanned::new(".".into(), name.span), digest: None };
+        let message = format!("the code of `{}` is the whole folder, as the framework packs it", name.value);
+        notes.push(note(name.span, message, "name the folder that has its code alone"));
     }
 }
 

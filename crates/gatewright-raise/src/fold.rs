@@ -89,18 +89,21 @@ fn function(ir: &mut Ir, id: FunctionId, all: &FxHashMap<&str, &Raw>, gone: &mut
     if document.as_ref().zip(resource).is_some_and(|(document, it)| travels(document, it)) {
         return;
     }
+    let own_group = ir.provenance.logical_ids.get(&Generated::FunctionLogGroup(id)).cloned();
     let function = &mut ir.functions[id];
     let Origin::Created(created) = &mut function.origin else { return };
     if let Some(name) = created.role.as_ref().and_then(role_name)
         && let Some(parts) = all.get(&*name).and_then(|it| role(it))
-        && let Some(group) = all.get(&*parts.log_group)
+        && (all.contains_key(&*parts.log_group) || own_group.as_ref() == Some(&parts.log_group))
     {
-        let days = group.get("Properties").and_then(|it| it.get("RetentionInDays")).map(|it| &it.data);
-        let retention = match days {
-            Some(Data::Integer(days)) => Retention::Days(days.unsigned_abs()),
-            _ => Retention::Never,
-        };
-        created.log_retention = Spanned::new(retention, group.span);
+        if let Some(group) = all.get(&*parts.log_group) {
+            let days = group.get("Properties").and_then(|it| it.get("RetentionInDays")).map(|it| &it.data);
+            let retention = match days {
+                Some(Data::Integer(days)) => Retention::Days(days.unsigned_abs()),
+                _ => Retention::Never,
+            };
+            created.log_retention = Spanned::new(retention, group.span);
+        }
         created.role = None;
         let managed = parts.managed.into_iter().skip(usize::from(created.vpc.is_some()));
         created.policies = located(managed.cloned()).into_iter().map(Policy::Managed).collect();

@@ -115,6 +115,9 @@ impl Raising<'_> {
                     it if it.starts_with('/') => it.to_owned(),
                     it => format!("{}{it}", self.options.base),
                 };
+                if path == "." {
+                    return "./".into();
+                }
                 match path.starts_with(['/', '.']) {
                     true => path.into(),
                     false => format!("./{path}").into(),

@@ -171,7 +171,7 @@ impl Raising<'_> {
     }
 
     /// The key of a template that is for everything.
-    fn usual_key(&self) -> &'static str {
+    pub(crate) fn usual_key(&self) -> &'static str {
         if self.ir.api.kind == ApiKind::WebSocket { "$default" } else { JSON }
     }
 

@@ -88,11 +88,13 @@ impl Ids {
         }
         let mut plain = ir.clone();
         plain.provenance.logical_ids = FxHashMap::default();
-        let mut seen = FxHashSet::default();
+        let (mut seen, mut used) = (FxHashSet::default(), FxHashSet::default());
         let mut pairs: Vec<(String, String)> = Vec::new();
         for (id, of) in plain.generated() {
             if let Some(old) = written.get(&of)
                 && seen.insert(id.clone())
+                // One resource there may be several here: only one of them can keep its id.
+                && used.insert(old.clone())
                 && !matches!(of, Generated::DocumentationPart(_))
             {
                 pairs.push((old.to_string(), id));

@@ -169,7 +169,7 @@ impl Raising<'_> {
             [(None, id, _)] => out.set("body", model(*id)),
             several => {
                 let entries = several.iter().map(|(media_type, id, _)| {
-                    let media_type = media_type.as_ref().map_or("application/json", |it| &*it.value);
+                    let media_type = media_type.as_ref().map_or(self.usual_key(), |it| &*it.value);
                     (media_type.to_owned(), model(*id).into())
                 });
                 out.set("body", entries.collect::<Section>());

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::Raising;
 use crate::api::{access_mode, endpoint_type};
 use crate::section::Section;
-use crate::values::{name, retention, size, threshold};
+use crate::values::{PLACEHOLDER, name, retention, size, threshold};
 
 impl Raising<'_> {
     /// All stages that are declared.
@@ -30,7 +30,9 @@ impl Raising<'_> {
         }
         out.section("variables", self.pairs(&it.variables));
         if it.variables_unknown {
-            out.set("variables", self.unknown(it.name.span));
+            let mut variables = self.pairs(&it.variables);
+            variables.set(PLACEHOLDER, self.unknown(it.name.span));
+            out.set("variables", variables);
         }
         if self.defaults.throttle.rate.is_none() && self.defaults.throttle.burst.is_none() {
             out.section("throttle", self.throttle(&it.settings.throttle));

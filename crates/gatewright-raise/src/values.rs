@@ -78,7 +78,8 @@ impl Raising<'_> {
 
     /// A duration, if there is any.
     pub(crate) fn duration(&mut self, it: &Option<Located<Duration>>) -> Option<Value> {
-        it.as_ref().map(|it| self.value(it, |it| it.to_string().into()))
+        let text = |it: &Duration| if it.milliseconds == 0 { "0s".to_owned() } else { it.to_string() };
+        it.as_ref().map(|it| self.value(it, |it| text(it).into()))
     }
 
     /// `true` or `false`, if there is any.

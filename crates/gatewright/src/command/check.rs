@@ -13,6 +13,7 @@ use super::{coloured, compile_path, counted, given, print, style, unknown};
 use crate::args::{Check, FailOn, Format};
 use crate::disk::Disk;
 use crate::render::{self, concise, full, github, json, sarif};
+use crate::visible::visible;
 use crate::walk::walk;
 use crate::{Failure, Outcome};
 
@@ -70,6 +71,15 @@ fn summary(compilations: &[Compilation], errors: usize, warnings: usize) {
         false => format!(": {}", formats.join(", ")),
     };
     anstream::eprintln!("{colour}{}{} in {files}{formats}", counted(errors, warnings), render::RESET);
+    // Only files that were named: the others are passed over.
+    for it in compilations.iter().filter(|it| it.models.is_empty() && it.format != FileFormat::Gatewright) {
+        let (name, title) = (visible(it.name()), it.format.title());
+        anstream::eprintln!(
+            "{}note{}: `{name}` is {title} without an API of API Gateway",
+            render::BOLD,
+            render::RESET
+        );
+    }
 }
 
 fn compilations(args: &Check) -> Result<Vec<Compilation>, Failure> {

@@ -57,6 +57,12 @@ pub(crate) fn run(args: &Import) -> Result<Outcome, Failure> {
         anstream::eprintln!("wrote {}", shown(&path));
         show_check(&shown(&path), &it.text, place.clone());
     }
+    if names.len() > 1 {
+        anstream::eprintln!(
+            "{BOLD}note{RESET}: what travels along under `resources` stands in each of them: keep it in one, and take its \
+             outputs in the others"
+        );
+    }
     Ok(Outcome::Clean)
 }
 
