@@ -242,10 +242,12 @@ fn document(ir: &Ir, resources: Map<String, Value>, outputs: Map<String, Value>)
     let parameters = ir.template.parameters.iter();
     let parameters = parameters.map(|it| (it.name.value.to_string(), it.properties.clone().into()));
     // Resources of AWS SAM that travel along are nothing to CloudFormation before its transform has seen them.
-    let is_sam =
-        |it: &Raw| it.get("Type").and_then(Raw::as_str).is_some_and(|it| it.starts_with("AWS::Serverless::"));
-    let transform =
-        ir.template.resources.iter().any(|it| is_sam(&it.1)).then_some("AWS::Serverless-2016-10-31");
+    let transform = ir
+        .template
+        .resources
+        .iter()
+        .any(|it| gatewright_ir::is_sam(&it.1))
+        .then_some("AWS::Serverless-2016-10-31");
     Object::new()
         .set("AWSTemplateFormatVersion", "2010-09-09")
         .maybe("Transform", transform)

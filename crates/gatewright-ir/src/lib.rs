@@ -55,7 +55,7 @@ pub use stage::{
     ACCOUNT_BURST, ACCOUNT_RATE, AccessLog, Alarm, AlarmTest, CacheSetting, Canary, ClientCertificate,
     ExecutionLog, LogFormat, Metric, RouteSettings, Stage, StageCache, Throttle,
 };
-pub use template::{Parameter, Template};
+pub use template::{Parameter, Template, is_sam};
 pub use usage_plan::{ApiKey, PlanStage, Quota, UsagePlan};
 pub use value::{Located, LocatedList, Name, Value, known};
 pub use written::{Resolve, UNKNOWN, has_holes, sole_hole, written};

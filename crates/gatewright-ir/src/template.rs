@@ -29,3 +29,8 @@ pub struct Parameter {
     /// Its properties, in CloudFormation's spelling.
     pub properties: serde_json::Map<String, serde_json::Value>,
 }
+
+/// Whether a resource is one of AWS SAM, of which its transform makes others.
+pub fn is_sam(resource: &Raw) -> bool {
+    resource.get("Type").and_then(Raw::as_str).is_some_and(|it| it.starts_with("AWS::Serverless::"))
+}

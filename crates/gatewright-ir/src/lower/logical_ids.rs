@@ -59,7 +59,10 @@ impl<'s> Lowering<'s> {
         let mut found = Vec::new();
         for (id, it) in &wanted {
             if let Some(other) = taken.insert(&it.value, &id.value) {
-                let message = format!("`{}` is the logical id of `{other}`, too", it.value);
+                let message = match *it.value == *other {
+                    true => format!("`{other}` is the logical id of another generated resource"),
+                    false => format!("`{}` is the logical id of `{other}`, too", it.value),
+                };
                 found.push(Diagnostic::error("colliding-names", it.span, message).help("choose another one"));
             }
         }

@@ -5,7 +5,7 @@ use gatewright_spec::Raw;
 use rustc_hash::FxHashSet;
 
 use super::Lowering;
-use crate::{Reference, ReferenceSort, depends_on, references};
+use crate::{Reference, ReferenceSort, depends_on, is_sam, references};
 
 impl Lowering<'_> {
     pub(super) fn references(&mut self) {
@@ -47,6 +47,10 @@ impl Lowering<'_> {
         found.retain(|it| {
             !(it.sort.is_resource() && (generated.contains(it.name) || is_derived(it.name, &generated)))
         });
+        // What SAM makes of a resource is called after it: `OrdersFunctionRole`, `OrdersFunction.Version`.
+        let sam: Vec<&str> =
+            template.resources.iter().filter(|it| is_sam(&it.1)).map(|it| &*it.0.value).collect();
+        found.retain(|it| !(it.sort.is_resource() && sam.iter().any(|of| it.name.starts_with(of))));
         let mut problems = Vec::new();
         for (name, _) in &template.overrides {
             if !generated.contains(&*name.value) && !is_derived(&name.value, &generated) {

@@ -1,4 +1,5 @@
 use gatewright_graph::{Entity, name};
+use gatewright_ir::is_sam;
 use gatewright_source::Severity;
 
 use crate::place::place;
@@ -24,6 +25,14 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         let Some(first) = circle.first() else { continue };
         // Another rule says more about this one.
         if circle == [Entity::Api] && !policy_names_own_api::places(cx.ir).is_empty() {
+            continue;
+        }
+        // SAM makes several resources of one: which of them need each other, only it knows.
+        let is_sam = |it: &Entity| match it {
+            Entity::Resource(at) => cx.ir.template.resources.get(*at).is_some_and(|it| is_sam(&it.1)),
+            _ => false,
+        };
+        if circle.iter().any(is_sam) {
             continue;
         }
         let names: Vec<String> = circle.iter().map(|it| name(cx.ir, *it)).collect();
