@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use gatewright_compiler::emit;
 use gatewright_compiler::ir::{self, Source};
-use gatewright_compiler::{Given, NoFiles, compile, compile_given, formats, graph, rules};
+use gatewright_compiler::{Given, NoFiles, Request, compile, compile_given, formats, graph, rules};
 use gatewright_source::{Sources, Span};
 use peak_alloc::PeakAlloc;
 use specification::Kind;
@@ -57,14 +57,15 @@ fn foreign_row(kind: foreign::Kind, routes: usize) {
     let parse = least(runs, || gatewright_source::parse(sources.file(file)));
     let (tree, _) = gatewright_source::parse(sources.file(file));
     let document = least(runs, || formats::document(&tree, formats::Schema::Yaml11));
-    let given = Given::Found;
-    let whole = least(runs, || compile_given("file.yaml", bytes.clone(), given, &NoFiles));
+    let settings = rules::Settings::default();
+    let request = Request { given: Given::Found, settings: &settings, before: None };
+    let whole = least(runs, || compile_given("file.yaml", bytes.clone(), &request, &NoFiles));
     drop((tree, sources));
 
     let input = bytes.clone();
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
-    let compilation = compile_given("file.yaml", input, given, &NoFiles).unwrap();
+    let compilation = compile_given("file.yaml", input, &request, &NoFiles).unwrap();
     let memory = MEMORY.peak_usage() - before;
     let found: usize = compilation.models.iter().map(|it| it.ir.routes.len()).sum();
     assert_eq!(found, routes, "{}", kind.as_str());
@@ -105,7 +106,8 @@ fn row(kind: Kind, routes: usize) {
     assert!(problems.is_empty(), "{problems:?}");
     let build = least(runs, || graph::build(&model));
     let needs = graph::build(&model);
-    let check = least(runs, || rules::check(&model, &needs));
+    let settings = rules::Settings::default();
+    let check = least(runs, || rules::check(std::iter::once((&model, &needs)), &settings));
     let whole = least(runs, || compile("gatewright.yaml", bytes.clone(), None, &NoFiles));
     let options = |layout| emit::Options {
         layout,

@@ -11,7 +11,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use gatewright_compiler::ir::{ApiKind, Format, Ir};
-use gatewright_compiler::{Compilation, Given, compile_given};
+use gatewright_compiler::rules::Settings;
+use gatewright_compiler::{Compilation, Given, Request, compile_given};
 use libtest_mimic::{Failed, Trial};
 
 use crate::build::Folder;
@@ -155,10 +156,12 @@ fn compiled(folder: &Path, entry: &Entry) -> Result<(Option<Compilation>, Durati
     let files = Folder(path.parent().unwrap_or(folder).to_owned());
     let is_named = ["openapi-plain", "fixture-negative"].contains(&&*entry.class);
     let given = if is_named { Given::Named } else { Given::Found };
+    let settings = Settings::default();
+    let request = Request { given, settings: &settings, before: None };
     let run = || {
         let bytes = bytes.clone();
         let start = Instant::now();
-        let compilation = compile_given("input.yaml", bytes, given, &files);
+        let compilation = compile_given("input.yaml", bytes, &request, &files);
         (compilation, start.elapsed())
     };
     let (compilation, mut taken) =

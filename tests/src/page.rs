@@ -34,14 +34,14 @@ fn page(rule: &'static Rule) -> Result<(), Failed> {
         return Err("`## Bad` and `## Good` each have an example: a ```yaml block".into());
     }
     for (name, text) in good {
-        let found = check(name, text, "concise")?;
+        let found = check(rule, name, text, "concise")?;
         if !found.is_empty() {
             return Err(format!("the good example has findings:\n{found}").into());
         }
     }
     let mut output = String::new();
     for (name, text) in bad {
-        let found = check(name, text, "json-lines")?;
+        let found = check(rule, name, text, "json-lines")?;
         let names: Vec<String> = found
             .lines()
             .filter_map(|it| serde_json::from_str::<serde_json::Value>(it).ok())
@@ -50,7 +50,7 @@ fn page(rule: &'static Rule) -> Result<(), Failed> {
         if names.is_empty() || names.iter().any(|it| it != rule.name) {
             return Err(format!("the bad example yields {names:?}, not only `{}`", rule.name).into());
         }
-        output.push_str(&check(name, text, "full")?);
+        output.push_str(&check(rule, name, text, "full")?);
     }
     let shown = page.code("Bad", "text").concat();
     let output = format!("{}\n", output.trim_end());
@@ -94,10 +94,12 @@ pub(crate) fn pages() -> Vec<std::path::PathBuf> {
     out
 }
 
-/// What `gatewright check` writes about a file; its format shows from its content.
-fn check(name: &str, text: &str, format: &str) -> Result<String, Failed> {
+/// What `gatewright check` writes about a file, with the rule in force and those that always are; its format shows from
+/// its content.
+fn check(rule: &Rule, name: &str, text: &str, format: &str) -> Result<String, Failed> {
     let mut child = gatewright()
         .args(["check", "-", "--stdin-filename", name, "--fail-on", "never", "--format", format])
+        .args(["--rule", rule.name])
         .current_dir(empty_folder())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

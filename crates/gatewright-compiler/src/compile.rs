@@ -5,8 +5,9 @@ use std::sync::Arc;
 use gatewright_emit::{Layout, Missing, Output};
 use gatewright_formats::Schema;
 use gatewright_graph::Graph;
-use gatewright_ir::{ApiKind, BUILT_IN_MODELS, CodeSource, Format, Ir, Name, Origin, Source};
-use gatewright_source::{Diagnostic, Severity, Sources, Span};
+use gatewright_ir::{ApiKind, BUILT_IN_MODELS, CodeSource, Format, Generated, Ir, Name, Origin, Source};
+use gatewright_rules::{Allowed, Change, Settings};
+use gatewright_source::{Comment, Diagnostic, FileId, Severity, Sources, Span};
 use gatewright_spec::Spec;
 use rustc_hash::FxHashMap;
 
@@ -26,6 +27,8 @@ pub struct Compilation {
     pub models: Vec<Model>,
     /// All problems, by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Problems that comments of the files allow.
+    pub allowed: Vec<Allowed>,
 }
 
 /// One API.
@@ -132,12 +135,25 @@ pub enum Given {
     Found,
 }
 
+/// How a file is compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'r> {
+    /// How the file came to be compiled.
+    pub given: Given,
+    /// What is in force for it.
+    pub settings: &'r Settings,
+    /// The same file as it was: what has changed since is looked at, too.
+    pub before: Option<&'r Compilation>,
+}
+
 /// Compiles the file `bytes`, whose name is shown in messages: what it is shows from its content, unless that is said. A
 /// pure function but for what `files` reads.
 pub fn compile(name: &str, bytes: Vec<u8>, format: Option<Format>, files: &dyn Files) -> Compilation {
     let mut sources = Sources::new();
     let (parsed, format) = recognise(&mut sources, name, bytes, format);
-    read(sources, parsed, name, format.unwrap_or_default(), files)
+    let given = format.map_or(Given::Named, Given::As);
+    let request = Request { given, settings: &Settings::default(), before: None };
+    read(sources, parsed, name, format.unwrap_or_default(), &request, files)
 }
 
 /// Compiles a file if it is one of ours.
@@ -145,7 +161,13 @@ pub fn compile(name: &str, bytes: Vec<u8>, format: Option<Format>, files: &dyn F
 /// Of those that were named, these are all that show to be of a format, and all that cannot be parsed: that is then
 /// said. Of those that were found they are those with an API in them, and of OpenAPI documents those that are meant for
 /// API Gateway; after a syntax error only those that are ours without doubt.
-pub fn compile_given(name: &str, bytes: Vec<u8>, given: Given, files: &dyn Files) -> Option<Compilation> {
+pub fn compile_given(
+    name: &str,
+    bytes: Vec<u8>,
+    request: &Request<'_>,
+    files: &dyn Files,
+) -> Option<Compilation> {
+    let given = request.given;
     let is_found = given == Given::Found && !is_named_ours(name);
     if is_found && !gatewright_formats::may_be_ours(&bytes) {
         return None;
@@ -161,13 +183,14 @@ pub fn compile_given(name: &str, bytes: Vec<u8>, given: Given, files: &dyn Files
     match format.or_else(|| is_named_ours(name).then_some(Format::Gatewright)) {
         Some(format) if is_found && (format == Format::OpenApi && !has_extensions || is_foreign()) => None,
         Some(format) => {
-            let compilation = read(sources, parsed, name, format, files);
+            let compilation = read(sources, parsed, name, format, request, files);
             (!is_found || !compilation.models.is_empty()).then_some(compilation)
         }
         // What it might have been without its syntax errors.
         None if !is_found && parsed.is_broken() && !is_foreign() => {
             let format = Format::default();
-            Some(Compilation { sources, format, models: Vec::new(), diagnostics: parsed.problems })
+            let diagnostics = parsed.problems;
+            Some(Compilation { sources, format, models: Vec::new(), diagnostics, allowed: Vec::new() })
         }
         None => None,
     }
@@ -209,14 +232,69 @@ fn is_foreign(text: &str) -> bool {
     gatewright_formats::is_rendered(text) || text.trim_start().get(3..).is_some_and(|it| it.contains("\n---"))
 }
 
-fn read(sources: Sources, parsed: Parsed, name: &str, format: Format, files: &dyn Files) -> Compilation {
+fn read(
+    sources: Sources,
+    parsed: Parsed,
+    name: &str,
+    format: Format,
+    request: &Request<'_>,
+    files: &dyn Files,
+) -> Compilation {
     match format {
-        Format::Gatewright => specification(sources, parsed, name, files),
-        format => document(sources, parsed, name, format, files),
+        Format::Gatewright => specification(sources, parsed, name, request, files),
+        format => document(sources, parsed, name, format, request, files),
     }
 }
 
-fn specification(mut sources: Sources, parsed: Parsed, name: &str, files: &dyn Files) -> Compilation {
+/// What rules say of the models, and of what became of them.
+fn judge(models: &[Model], request: &Request<'_>) -> Vec<Diagnostic> {
+    let apis = models.iter().map(|it| (&it.ir, &it.graph));
+    let mut found = gatewright_rules::check(apis, request.settings);
+    for (before, after) in request.before.into_iter().flat_map(|it| pairs(&it.models, models)) {
+        found.append(&mut gatewright_rules::compare(Change { before, after, settings: request.settings }));
+    }
+    found
+}
+
+/// The APIs of a file as they were and as they are: by their logical ids or names, and the only ones by being that.
+fn pairs<'m>(before: &'m [Model], after: &'m [Model]) -> Vec<(&'m Ir, &'m Ir)> {
+    if let ([before], [after]) = (before, after) {
+        return vec![(&before.ir, &after.ir)];
+    }
+    let name = |it: &'m Model| -> &'m str {
+        let id = it.ir.provenance.logical_ids.get(&Generated::Api);
+        id.unwrap_or(&it.ir.api.name.value)
+    };
+    let known: FxHashMap<&str, &Ir> = before.iter().map(|it| (name(it), &it.ir)).collect();
+    after.iter().filter_map(|it| Some((*known.get(name(it))?, &it.ir))).collect()
+}
+
+/// Makes findings as severe as they are to be, takes those away that comments allow, and sorts what is left.
+fn settle(
+    mut diagnostics: Vec<Diagnostic>,
+    comments: &[(FileId, Vec<Comment>)],
+    sources: &Sources,
+    settings: &Settings,
+) -> (Vec<Diagnostic>, Vec<Allowed>) {
+    settings.apply(&mut diagnostics);
+    let mut allowed = Vec::new();
+    for (file, comments) in comments {
+        let file = sources.file(*file);
+        allowed.append(&mut gatewright_rules::allow(file, comments, settings, &mut diagnostics));
+    }
+    diagnostics.sort_by_key(|it| it.span);
+    // What two APIs of a file share is looked at twice.
+    diagnostics.dedup();
+    (diagnostics, allowed)
+}
+
+fn specification(
+    mut sources: Sources,
+    parsed: Parsed,
+    name: &str,
+    request: &Request<'_>,
+    files: &dyn Files,
+) -> Compilation {
     let mut diagnostics = Vec::new();
     let folder = name.rfind('/').map_or("", |at| &name[..=at]);
     let mut units = load(&mut sources, name, parsed, files, &mut diagnostics);
@@ -230,16 +308,15 @@ fn specification(mut sources: Sources, parsed: Parsed, name: &str, files: &dyn F
     units.iter_mut().for_each(|it| it.spec = None);
     digests(&mut ir, &sources, folder, files, &mut problems);
     let graph = gatewright_graph::build(&ir);
+    let models = vec![Model { ir, graph }];
     if !has_syntax_errors && units[0].is_mapping {
         // After a syntax error, or where there is no mapping, half of the API is missing: what follows is no news.
         diagnostics.append(&mut problems);
-        diagnostics.append(&mut gatewright_rules::check(&ir, &graph));
+        diagnostics.append(&mut judge(&models, request));
     }
-    for unit in &units {
-        gatewright_rules::allow(sources.file(unit.file), &unit.comments, &mut diagnostics);
-    }
-    diagnostics.sort_by_key(|it| it.span);
-    Compilation { sources, format: Format::Gatewright, models: vec![Model { ir, graph }], diagnostics }
+    let comments: Vec<_> = units.into_iter().map(|it| (it.file, it.comments)).collect();
+    let (diagnostics, allowed) = settle(diagnostics, &comments, &sources, request.settings);
+    Compilation { sources, format: Format::Gatewright, models, diagnostics, allowed }
 }
 
 /// Compiles what is no specification of ours.
@@ -248,6 +325,7 @@ fn document(
     parsed: Parsed,
     name: &str,
     format: Format,
+    request: &Request<'_>,
     files: &dyn Files,
 ) -> Compilation {
     let Parsed { file, tree, problems: mut diagnostics } = parsed;
@@ -275,15 +353,10 @@ fn document(
         })
         .collect();
     if !has_syntax_errors {
-        diagnostics.append(&mut gatewright_rules::check_file(models.iter().map(|it| (&it.ir, &it.graph))));
+        diagnostics.append(&mut judge(&models, request));
     }
-    for (file, comments) in &comments {
-        gatewright_rules::allow(sources.file(*file), comments, &mut diagnostics);
-    }
-    diagnostics.sort_by_key(|it| it.span);
-    // What two APIs of a file share is looked at twice.
-    diagnostics.dedup();
-    Compilation { sources, format, models, diagnostics }
+    let (diagnostics, allowed) = settle(diagnostics, &comments, &sources, request.settings);
+    Compilation { sources, format, models, diagnostics, allowed }
 }
 
 fn lower(units: &[Unit]) -> (Ir, Vec<Diagnostic>) {

@@ -6,7 +6,7 @@ mod load;
 mod others;
 
 pub use compile::{
-    Compilation, Given, Model, check_layout, check_output, compile, compile_given, is_named_ours,
+    Compilation, Given, Model, Request, check_layout, check_output, compile, compile_given, is_named_ours,
 };
 pub use files::{Files, NoFiles};
 pub use gatewright_emit as emit;

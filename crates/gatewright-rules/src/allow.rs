@@ -2,12 +2,24 @@
 
 use gatewright_source::{Comment, Diagnostic, File, Span, did_you_mean};
 
-use crate::{Check, all, find};
+use crate::{Check, Settings, all, find, is_indispensable};
 
 const RULE: &str = "unused-allowance";
 
+/// A finding that its file allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    /// The finding.
+    pub finding: Diagnostic,
+    /// Why it is right to ignore.
+    pub reason: String,
+    /// Where that is said.
+    pub by: Span,
+}
+
 struct Allowance<'t> {
     span: Span,
+    reason: &'t str,
     /// The line that it is about.
     line: usize,
     rules: Vec<&'t str>,
@@ -16,29 +28,35 @@ struct Allowance<'t> {
 
 /// Takes away the findings that comments of the file allow, and reports allowances without a reason, of unknown
 /// rules, and those that nothing needs. What earlier stages found cannot be allowed: without it there is no API.
-pub fn allow(file: &File, comments: &[Comment], found: &mut Vec<Diagnostic>) {
+pub fn allow(
+    file: &File,
+    comments: &[Comment],
+    settings: &Settings,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Allowed> {
     let mut problems = Vec::new();
     let mut allowances = read(file, comments, &mut problems);
     if allowances.is_empty() {
         found.append(&mut problems);
-        return;
+        return Vec::new();
     }
+    let mut allowed = Vec::new();
     found.retain(|it| {
-        let earlier = find(it.rule).is_none_or(|rule| matches!(rule.check, Check::Earlier));
+        let earlier = find(it.rule).is_none_or(is_indispensable);
         if earlier || !file.span().contains(Span::new(it.span.start, it.span.start)) {
             return true;
         }
         let line = file.line_column(file.local(it.span).start).line;
-        let allowed = allowances.iter_mut().find(|by| by.line == line && by.rules.contains(&it.rule));
-        match allowed {
+        match allowances.iter_mut().find(|by| by.line == line && by.rules.contains(&it.rule)) {
             Some(by) => {
                 by.used = true;
+                allowed.push(Allowed { finding: it.clone(), reason: by.reason.to_owned(), by: by.span });
                 false
             }
             None => true,
         }
     });
-    for it in allowances.iter().filter(|it| !it.used) {
+    for it in allowances.iter().filter(|it| !it.used && is_missed(it, settings)) {
         problems.push(
             Diagnostic::warning(RULE, it.span, "this allowance suppresses nothing")
                 .help("remove it, or put it on the line of the finding or the line above"),
@@ -46,6 +64,14 @@ pub fn allow(file: &File, comments: &[Comment], found: &mut Vec<Diagnostic>) {
     }
     found.append(&mut problems);
     found.sort_by_key(|it| it.span);
+    allowed
+}
+
+/// Whether an allowance that nothing needed could have been needed: some rule of it is in force, and looks at the file
+/// by itself.
+fn is_missed(it: &Allowance<'_>, settings: &Settings) -> bool {
+    let rules = it.rules.iter().filter_map(|it| find(it));
+    rules.into_iter().any(|it| settings.has(it) && !matches!(it.check, Check::Change(_)))
 }
 
 fn read<'t>(file: &'t File, comments: &[Comment], problems: &mut Vec<Diagnostic>) -> Vec<Allowance<'t>> {
@@ -90,7 +116,7 @@ fn read<'t>(file: &'t File, comments: &[Comment], problems: &mut Vec<Diagnostic>
         let start = file.line_starts()[at.line - 1] as usize;
         let alone = file.text()[start..local.start].trim().is_empty();
         let line = at.line + usize::from(alone);
-        out.push(Allowance { span: comment.span, line, rules, used: false });
+        out.push(Allowance { span: comment.span, reason: reason.trim(), line, rules, used: false });
     }
     out
 }

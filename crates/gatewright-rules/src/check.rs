@@ -5,8 +5,9 @@ use gatewright_ir::{ApiKind, Ir};
 use gatewright_source::Diagnostic;
 
 use crate::file::File;
-use crate::rule::{Check, Context, Findings, Kinds};
+use crate::rule::{Change, Check, Context, Findings, Kinds};
 use crate::rules;
+use crate::settings::Settings;
 
 /// Whether a rule is about the kind of an API; where that could be one of two, about both.
 fn applies(kinds: Kinds, ir: &Ir) -> bool {
@@ -15,17 +16,30 @@ fn applies(kinds: Kinds, ir: &Ir) -> bool {
         && (!ir.provenance.kind_undecided || either.into_iter().all(|it| kinds.contains(it)))
 }
 
-/// Runs all rules over the APIs of a file. The findings of each API are sorted by place.
-pub fn check_file<'f>(apis: impl Iterator<Item = (&'f Ir, &'f Graph)>) -> Vec<Diagnostic> {
+/// Runs every rule that is in force over the APIs of a file, if it applies to the kind of the API and to the format that
+/// it is written in. The findings of each API are sorted by place.
+pub fn check<'f>(apis: impl Iterator<Item = (&'f Ir, &'f Graph)>, settings: &Settings) -> Vec<Diagnostic> {
     let mut apis = apis.peekable();
     let file = File::of(apis.peek().map(|it| it.0));
-    let check = |(at, (ir, graph))| one(Context { ir, graph, file: &file, is_first: at == 0 });
+    let check = |(at, (ir, graph))| one(Context { ir, graph, file: &file, settings, is_first: at == 0 });
     apis.enumerate().flat_map(check).collect()
 }
 
-/// Runs every rule that applies to the kind of the API and to the format that it is written in. The findings are sorted by place.
-pub fn check(ir: &Ir, graph: &Graph) -> Vec<Diagnostic> {
-    check_file(std::iter::once((ir, graph)))
+/// Runs every rule about changes over an API as it was and as it is. The findings are sorted by place.
+pub fn compare(change: Change<'_>) -> Vec<Diagnostic> {
+    let Change { after, settings, .. } = change;
+    let mut out = Findings::new(rules::first(), after.provenance.format);
+    for rule in rules::all() {
+        if let Check::Change(compare) = rule.check
+            && applies(rule.kinds, after)
+            && rule.formats.contains(after.provenance.format)
+            && settings.has(rule)
+        {
+            out.turn(rule);
+            compare(&change, &mut out);
+        }
+    }
+    sorted(out)
 }
 
 fn one(cx: Context<'_>) -> Vec<Diagnostic> {
@@ -35,12 +49,13 @@ fn one(cx: Context<'_>) -> Vec<Diagnostic> {
     }
     let mut out = Findings::new(rules::first(), ir.provenance.format);
     for rule in rules::all() {
-        if !applies(rule.kinds, ir) || !rule.formats.contains(ir.provenance.format) {
+        if !applies(rule.kinds, ir) || !rule.formats.contains(ir.provenance.format) || !cx.settings.has(rule)
+        {
             continue;
         }
         out.turn(rule);
         match rule.check {
-            Check::Earlier => {}
+            Check::Earlier | Check::Change(_) => {}
             Check::Api(check) => check(&cx, &mut out),
             Check::Function(check) => ir.functions.iter().for_each(|(id, it)| check(&cx, id, it, &mut out)),
             Check::Integration(check) => {
@@ -54,6 +69,10 @@ fn one(cx: Context<'_>) -> Vec<Diagnostic> {
             Check::Domain(check) => ir.domains.iter().for_each(|(id, it)| check(&cx, id, it, &mut out)),
         }
     }
+    sorted(out)
+}
+
+fn sorted(out: Findings) -> Vec<Diagnostic> {
     let mut found = out.into_inner();
     // Stable: findings at one place keep the order of the rules.
     found.sort_by_key(|it| it.span);

@@ -8,10 +8,12 @@ mod page;
 mod place;
 mod rule;
 mod rules;
+mod settings;
 
-pub use allow::allow;
-pub use check::{check, check_file};
+pub use allow::{Allowed, allow};
+pub use check::{check, compare};
 pub use page::Page;
 pub use place::place;
-pub use rule::{Category, Check, Context, Finding, Findings, Formats, Kinds, Rule};
+pub use rule::{Category, Change, Check, Context, Finding, Findings, Formats, Kinds, Rule};
 pub use rules::{all, find};
+pub use settings::{Because, Casing, Level, Naming, Preset, Quotas, Settings, is_indispensable};

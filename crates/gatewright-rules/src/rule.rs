@@ -5,10 +5,11 @@ use gatewright_ir::{
     ApiKind, Authorizer, AuthorizerId, Domain, DomainId, Format, Function, FunctionId, Integration,
     IntegrationId, Ir, Route, RouteId, Stage, StageId,
 };
-use gatewright_source::{Diagnostic, MOST_SUGGESTIONS, Severity, Span, did_you_mean};
+use gatewright_source::{Diagnostic, Fix, MOST_SUGGESTIONS, Safety, Severity, Span, did_you_mean};
 
 use crate::file::File;
 use crate::rules::cloudformation::template::Template;
+use crate::settings::{Preset, Settings};
 
 /// A rule: what it is called, what it is about, and the function that finds it.
 #[derive(Debug)]
@@ -21,6 +22,10 @@ pub struct Rule {
     pub severity: Severity,
     /// What it is about.
     pub category: Category,
+    /// The smallest choice of rules that has it: [`Preset::Recommended`], [`Preset::Strict`] or [`Preset::All`].
+    pub preset: Preset,
+    /// Whether its findings can be fixed, and how safely at best.
+    pub fix: Option<Safety>,
     /// The kinds of API that it applies to.
     pub kinds: Kinds,
     /// The formats that it applies to.
@@ -49,6 +54,22 @@ pub enum Category {
 }
 
 impl Category {
+    /// All of them.
+    pub const EACH: [Self; 7] = [
+        Self::Correctness,
+        Self::Security,
+        Self::Reliability,
+        Self::Observability,
+        Self::Performance,
+        Self::Cost,
+        Self::Design,
+    ];
+
+    /// The category with a name.
+    pub fn find(name: &str) -> Option<Self> {
+        Self::EACH.into_iter().find(|it| it.as_str() == name)
+    }
+
     /// Its name.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -160,6 +181,19 @@ pub enum Check {
     Stage(fn(&Context<'_>, StageId, &Stage, &mut Findings)),
     /// Each domain.
     Domain(fn(&Context<'_>, DomainId, &Domain, &mut Findings)),
+    /// What became of the API since an earlier version of its file.
+    Change(fn(&Change<'_>, &mut Findings)),
+}
+
+/// An API before and after a change of its file. Findings are reported in the file as it is now.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'c> {
+    /// The API as it was. Its spans are of no use: the text that they mean is gone.
+    pub before: &'c Ir,
+    /// The API as it is.
+    pub after: &'c Ir,
+    /// What is in force for the file.
+    pub settings: &'c Settings,
 }
 
 /// What a rule sees.
@@ -171,6 +205,8 @@ pub struct Context<'c> {
     pub graph: &'c Graph,
     /// The file that it was read from.
     pub(crate) file: &'c File<'c>,
+    /// What is in force for the file.
+    pub settings: &'c Settings,
     /// Whether it is the first API of the file: what is true of the file is said once.
     pub(crate) is_first: bool,
 }
@@ -251,6 +287,20 @@ impl Finding<'_> {
     pub fn help_in(self, formats: Formats, help: impl Into<String>) -> Self {
         if formats.contains(self.format) {
             self.of.help = Some(help.into());
+        }
+        self
+    }
+
+    /// Says what to write instead. The edits name keys of one format: see [`Finding::fix_in`] for rules of several.
+    pub fn fix(self, fix: Fix) -> Self {
+        self.of.fix = Some(Box::new(fix));
+        self
+    }
+
+    /// Says what to write instead in files of some formats.
+    pub fn fix_in(self, formats: Formats, fix: impl FnOnce() -> Option<Fix>) -> Self {
+        if formats.contains(self.format) {
+            self.of.fix = fix().map(Box::new);
         }
         self
     }

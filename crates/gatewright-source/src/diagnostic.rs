@@ -1,6 +1,6 @@
 //! Diagnostics: problems as plain data. How they look is the renderers' business.
 
-use crate::Span;
+use crate::{Fix, Span};
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,12 +45,14 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
+    /// What to write instead.
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
     /// A problem of the given severity.
     pub fn new(severity: Severity, rule: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { rule, severity, span, message: message.into(), labels: Vec::new(), help: None }
+        Self { rule, severity, span, message: message.into(), labels: Vec::new(), help: None, fix: None }
     }
 
     /// A problem that stops the build.
@@ -74,6 +76,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says what to write instead.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(Box::new(fix));
         self
     }
 }

@@ -1,6 +1,7 @@
 //! Parse: from bytes to a tree of YAML or JSON nodes that know where they stand, and problems as plain data.
 
 mod diagnostic;
+mod fix;
 mod sources;
 mod span;
 mod suggest;
@@ -8,6 +9,7 @@ mod tree;
 mod yaml;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub use fix::{Edit, Fix, Safety, Written};
 pub use sources::{File, FileId, LineColumn, MAX_FILE_BYTES, Sources};
 pub use span::{Span, Spanned};
 pub use suggest::{MOST_SUGGESTIONS, did_you_mean};

@@ -53,6 +53,12 @@ pub(crate) struct Check {
     /// The least severity that makes the exit code 1
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(crate) fail_on: FailOn,
+    /// The choice of rules to begin with; default: `recommended`
+    #[arg(long, value_name = "NAME", value_parser = ["recommended", "strict", "security", "all"])]
+    pub(crate) preset: Option<String>,
+    /// The level of a rule or of a category: `off`, `on`, `warning` or `error`; may be given several times
+    #[arg(long = "rule", value_name = "NAME=LEVEL")]
+    pub(crate) rules: Vec<String>,
     /// What the files that are named are; default: what shows from their content
     #[arg(long, value_enum, value_name = "KIND")]
     pub(crate) kind: Option<FileKind>,

@@ -9,12 +9,14 @@ pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod rules;
 pub(crate) mod schema;
+mod settings;
 
 use std::path::{Path, PathBuf};
 
 use gatewright_compiler::ir::Generated;
+use gatewright_compiler::rules::Settings;
 use gatewright_compiler::source::did_you_mean;
-use gatewright_compiler::{Compilation, Given, Model, compile_given};
+use gatewright_compiler::{Compilation, Given, Model, Request, compile_given};
 
 use crate::args::FileKind;
 use crate::disk::{Disk, read, reason};
@@ -24,7 +26,8 @@ use crate::{Failure, Outcome};
 /// Reads and compiles one file that was named. `contents`: whether code folders are read for their digests.
 fn compile_file(path: &Path, kind: Option<FileKind>, contents: bool) -> Result<Compilation, Failure> {
     let given = given(kind);
-    compile_path(path, given, contents)?.ok_or_else(|| unknown(&path.display().to_string()))
+    let request = Request { given, settings: &Settings::default(), before: None };
+    compile_path(path, &request, contents)?.ok_or_else(|| unknown(&path.display().to_string()))
 }
 
 /// How a file that was named is read.
@@ -33,10 +36,10 @@ fn given(kind: Option<FileKind>) -> Given {
 }
 
 /// Reads and compiles one file, if it is one of ours.
-fn compile_path(path: &Path, given: Given, contents: bool) -> Result<Option<Compilation>, Failure> {
+fn compile_path(path: &Path, request: &Request<'_>, contents: bool) -> Result<Option<Compilation>, Failure> {
     let bytes = read(path)
         .map_err(|it| Failure::new(format!("cannot read `{}`: {}", path.display(), reason(&it))))?;
-    Ok(compile_given(&shown(path), bytes, given, &Disk { root: folder(path), contents }))
+    Ok(compile_given(&shown(path), bytes, request, &Disk { root: folder(path), contents }))
 }
 
 /// A file that was named, and is none of ours.

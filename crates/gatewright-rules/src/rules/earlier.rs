@@ -2,7 +2,7 @@
 
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Formats, Kinds, Rule};
+use crate::{Category, Check, Formats, Kinds, Preset, Rule};
 
 const fn rule(name: &'static str, page: &'static str, severity: Severity) -> Rule {
     Rule {
@@ -10,6 +10,8 @@ const fn rule(name: &'static str, page: &'static str, severity: Severity) -> Rul
         page,
         severity,
         category: Category::Correctness,
+        preset: Preset::Recommended,
+        fix: None,
         kinds: Kinds::ALL,
         formats: Formats::ALL,
         check: Check::Earlier,

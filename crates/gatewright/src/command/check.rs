@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use gatewright_compiler::ir::Format as FileFormat;
 use gatewright_compiler::source::Severity;
-use gatewright_compiler::{Compilation, Given, compile_given, normalise};
+use gatewright_compiler::{Compilation, Given, Request, compile_given, normalise};
 use rayon::prelude::*;
 
-use super::{coloured, compile_path, counted, given, print, style, unknown};
+use super::{coloured, compile_path, counted, given, print, settings, style, unknown};
 use crate::args::{Check, FailOn, Format};
 use crate::disk::Disk;
 use crate::render::{self, concise, full, github, json, sarif};
@@ -84,6 +84,8 @@ fn summary(compilations: &[Compilation], errors: usize, warnings: usize) {
 
 fn compilations(args: &Check) -> Result<Vec<Compilation>, Failure> {
     let named = given(args.kind);
+    let settings = settings::of(args)?;
+    let request = |given| Request { given, settings: &settings, before: None };
     if args.paths.iter().any(|it| it.as_os_str() == "-") {
         if args.paths.len() > 1 {
             return Err(Failure::new("`-` stands alone: check standard input and files in two runs"));
@@ -95,10 +97,10 @@ fn compilations(args: &Check) -> Result<Vec<Compilation>, Failure> {
         let name = args.stdin_filename.replace('\\', "/");
         let root = super::folder(Path::new(&name));
         let disk = Disk { root, contents: false };
-        return Ok(vec![compile_given(&name, bytes, named, &disk).ok_or_else(|| unknown(&name))?]);
+        return Ok(vec![compile_given(&name, bytes, &request(named), &disk).ok_or_else(|| unknown(&name))?]);
     }
     let files = walk(&args.paths, named)?;
-    let read = |(path, how): &(PathBuf, Given)| match compile_path(path, *how, false)? {
+    let read = |(path, how): &(PathBuf, Given)| match compile_path(path, &request(*how), false)? {
         None if *how == named => Err(unknown(&path.display().to_string())),
         it => Ok(it),
     };

@@ -5,13 +5,15 @@ use gatewright_source::Severity;
 use crate::place::place;
 use crate::rules::policies::policy_names_own_api;
 use crate::rules::words::list;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "circular-reference",
     page: include_str!("circular_reference.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::GATEWRIGHT,
     check: Check::Api(check),

@@ -8,13 +8,15 @@ use crate::limits::{
     MAX_TARGET_LINKS, MAX_TEMPLATE_BYTES, MAX_USAGE_PLANS, MAX_VPC_LINKS, MAX_WEBSOCKET_INTEGRATIONS, Quota,
 };
 use crate::rules::policies::overlong_policy::length;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "exceeded-quota",
     page: include_str!("exceeded_quota.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

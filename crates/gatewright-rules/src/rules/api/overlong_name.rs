@@ -5,13 +5,15 @@ use crate::limits::{
     MAX_API_NAME, MAX_API_VERSION, MAX_AUTHORIZER_NAME, MAX_DESCRIPTION, MAX_INTEGRATION_URI,
     MAX_OPERATION_NAME, MAX_SERVER_NAME, MAX_VPC_LINK_NAME,
 };
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "overlong-name",
     page: include_str!("overlong_name.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::arns::{Written, named, visit};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "reference-without-arn",
     page: include_str!("reference_without_arn.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

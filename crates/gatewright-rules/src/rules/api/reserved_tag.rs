@@ -2,13 +2,15 @@ use gatewright_ir::{Located, Name, Origin};
 use gatewright_source::{Severity, Text};
 
 use crate::limits::RESERVED_TAG_PREFIX;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "reserved-tag",
     page: include_str!("reserved_tag.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_source::{MOST_SUGGESTIONS, Severity, did_you_mean};
 use rustc_hash::FxHashSet;
 
 use super::references::References;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unused-parameter",
     page: include_str!("unused_parameter.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::GATEWRIGHT,
     check: Check::Api(check),

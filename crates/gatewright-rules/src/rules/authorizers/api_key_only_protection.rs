@@ -4,13 +4,15 @@ use rustc_hash::FxHashMap;
 
 use super::super::words::advise_protection;
 use super::protection::{is_mutation, is_public};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "api-key-only-protection",
     page: include_str!("api_key_only_protection.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

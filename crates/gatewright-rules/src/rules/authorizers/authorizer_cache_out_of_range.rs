@@ -2,13 +2,15 @@ use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind, Duration};
 use gatewright_source::Severity;
 
 use crate::limits::AUTHORIZER_CACHE_SECONDS;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "authorizer-cache-out-of-range",
     page: include_str!("authorizer_cache_out_of_range.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Authorizer(check),

@@ -1,13 +1,15 @@
 use gatewright_ir::{Authorization, AuthorizerKind, Id, RouteId};
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cognito-without-scopes",
     page: include_str!("cognito_without_scopes.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
 use crate::limits::AUTHORIZER_TIMEOUT_MILLISECONDS;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "excessive-authorizer-timeout",
     page: include_str!("excessive_authorizer_timeout.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Api(check),

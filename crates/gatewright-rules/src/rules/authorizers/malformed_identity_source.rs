@@ -4,13 +4,15 @@ use gatewright_ir::{ApiKind, Authorizer, AuthorizerId, AuthorizerKind};
 use gatewright_source::Severity;
 
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-identity-source",
     page: include_str!("malformed_identity_source.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::V2,
     formats: Formats::ALL,
     check: Check::Authorizer(check),

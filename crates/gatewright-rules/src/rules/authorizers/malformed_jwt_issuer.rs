@@ -2,13 +2,15 @@ use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
 use gatewright_source::Severity;
 
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-jwt-issuer",
     page: include_str!("malformed_jwt_issuer.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Authorizer(check),

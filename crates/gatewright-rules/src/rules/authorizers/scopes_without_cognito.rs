@@ -1,13 +1,15 @@
 use gatewright_ir::{Authorization, Authorizer, AuthorizerKind, Route, RouteId};
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "scopes-without-cognito",
     page: include_str!("scopes_without_cognito.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Route(check),

@@ -5,13 +5,15 @@ use rustc_hash::FxHashMap;
 use super::super::routes::shape::Path;
 use super::super::words::advise_protection;
 use super::protection::{ancestors, greedy_base, is_protected, is_public};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "shadowed-route-protection",
     page: include_str!("shadowed_route_protection.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Api(check),

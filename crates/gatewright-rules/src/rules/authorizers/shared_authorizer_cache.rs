@@ -1,13 +1,15 @@
 use gatewright_ir::{ApiKind, Authorization, AuthorizerKind, AuthorizerResponse, Id, Located, RouteId};
 use gatewright_source::{Severity, Text};
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "shared-authorizer-cache",
     page: include_str!("shared_authorizer_cache.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Api(check),

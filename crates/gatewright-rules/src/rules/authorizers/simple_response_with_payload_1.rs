@@ -1,13 +1,15 @@
 use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind, AuthorizerResponse};
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "simple-response-with-payload-1",
     page: include_str!("simple_response_with_payload_1.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Authorizer(check),

@@ -6,13 +6,15 @@ use rustc_hash::FxHashSet;
 
 use super::super::words::advise_protection;
 use super::protection::{is_mutation, is_protected, is_public};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unauthenticated-mutation",
     page: include_str!("unauthenticated_mutation.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Api(check),

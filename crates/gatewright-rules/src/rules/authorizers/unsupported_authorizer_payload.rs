@@ -2,13 +2,15 @@ use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
 use gatewright_source::Severity;
 
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-authorizer-payload",
     page: include_str!("unsupported_authorizer_payload.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Authorizer(check),

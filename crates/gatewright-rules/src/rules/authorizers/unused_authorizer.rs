@@ -2,13 +2,15 @@ use gatewright_ir::{Authorization, AuthorizerKind, Generated, Id};
 use gatewright_source::Severity;
 
 use crate::rules::api::references::References;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unused-authorizer",
     page: include_str!("unused_authorizer.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::GATEWRIGHT,
     check: Check::Api(check),

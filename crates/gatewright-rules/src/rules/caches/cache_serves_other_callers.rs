@@ -2,13 +2,15 @@ use gatewright_ir::{Authorization, Authorizer, Route, RouteId};
 use gatewright_source::Severity;
 
 use super::cached_mutation::is_read;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cache-serves-other-callers",
     page: include_str!("cache_serves_other_callers.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

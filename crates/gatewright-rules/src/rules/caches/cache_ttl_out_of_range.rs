@@ -2,13 +2,15 @@ use gatewright_ir::{Duration, Located, RouteSettings};
 use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cache-ttl-out-of-range",
     page: include_str!("cache_ttl_out_of_range.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

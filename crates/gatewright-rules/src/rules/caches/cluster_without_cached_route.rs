@@ -1,13 +1,15 @@
 use gatewright_ir::{RouteSettings, RouteTarget, Stage, StageId};
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cluster-without-cached-route",
     page: include_str!("cluster_without_cached_route.md"),
     severity: Severity::Warning,
     category: Category::Cost,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Stage(check),

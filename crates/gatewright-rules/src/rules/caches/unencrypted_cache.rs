@@ -2,13 +2,15 @@ use gatewright_ir::RouteSettings;
 use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashSet;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unencrypted-cache",
     page: include_str!("unencrypted_cache.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{Stage, StageId};
 use gatewright_source::Severity;
 
 use crate::rules::words::list;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-cache-size",
     page: include_str!("unsupported_cache_size.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Stage(check),

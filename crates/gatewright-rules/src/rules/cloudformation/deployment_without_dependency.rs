@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 
 use super::template::{Resource, api_id};
 use crate::rules::words::list;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "deployment-without-dependency",
     page: include_str!("deployment_without_dependency.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::TEMPLATES,
     check: Check::Api(check),

@@ -3,13 +3,15 @@ use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashMap;
 
 use super::template::{Resource, api_id, logical_id, text};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "literal-stage-name",
     page: include_str!("literal_stage_name.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::TEMPLATES,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::sole_hole;
 use gatewright_source::Severity;
 
 use super::template::{api_id, text};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "log-group-arn-with-wildcard",
     page: include_str!("log_group_arn_with_wildcard.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
+    preset: Preset::Recommended,
+    fix: None,
     // Of the others it is not known what API Gateway stores.
     kinds: Kinds::REST,
     formats: Formats::TEMPLATES,

@@ -2,13 +2,15 @@ use gatewright_source::Severity;
 
 use super::permissions::{Source, refused};
 use super::template::api_id;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "mismatched-permission",
     page: include_str!("mismatched_permission.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::CLOUDFORMATION,
     check: Check::Api(check),

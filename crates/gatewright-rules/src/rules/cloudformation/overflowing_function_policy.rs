@@ -1,13 +1,15 @@
 use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashMap;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule, limits};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule, limits};
 
 pub(super) static RULE: Rule = Rule {
     name: "overflowing-function-policy",
     page: include_str!("overflowing_function_policy.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::CLOUDFORMATION,
     check: Check::Api(check),

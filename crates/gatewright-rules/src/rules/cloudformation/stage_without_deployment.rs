@@ -2,13 +2,15 @@ use gatewright_ir::{ApiKind, sole_hole};
 use gatewright_source::Severity;
 
 use super::template::{Resource, api_id, text};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "stage-without-deployment",
     page: include_str!("stage_without_deployment.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::TEMPLATES,
     check: Check::Api(check),

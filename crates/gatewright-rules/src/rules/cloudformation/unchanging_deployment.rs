@@ -3,13 +3,15 @@ use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashMap;
 
 use super::template::{api_id, text};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unchanging-deployment",
     page: include_str!("unchanging_deployment.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::CLOUDFORMATION,
     check: Check::Api(check),

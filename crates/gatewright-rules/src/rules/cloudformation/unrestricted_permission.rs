@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::permissions::PRINCIPAL;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unrestricted-permission",
     page: include_str!("unrestricted_permission.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::TEMPLATES,
     check: Check::Api(check),

@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::template::api_id;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unused-deployment",
     page: include_str!("unused_deployment.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::TEMPLATES,
     check: Check::Api(check),

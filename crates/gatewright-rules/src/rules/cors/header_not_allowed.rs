@@ -2,13 +2,15 @@ use gatewright_ir::{Authorization, Id};
 use gatewright_source::Severity;
 
 use super::browsers::{has_credentials, has_deferred, header, is_asked_for};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cors-header-not-allowed",
     page: include_str!("header_not_allowed.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_source::{Severity, did_you_mean};
 
 use super::browsers::METHODS;
 use crate::rules::words::{list, shown};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-cors-method",
     page: include_str!("malformed_cors_method.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::Duration;
 use gatewright_source::Severity;
 
 use crate::limits::CORS_MAX_AGE_SECONDS;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cors-max-age-out-of-range",
     page: include_str!("max_age_out_of_range.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -3,13 +3,15 @@ use gatewright_source::{Severity, Text};
 use rustc_hash::FxHashSet;
 
 use super::browsers::METHODS;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cors-method-not-allowed",
     page: include_str!("method_not_allowed.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Api(check),

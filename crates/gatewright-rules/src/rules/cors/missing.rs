@@ -1,13 +1,15 @@
 use gatewright_ir::{CorsSetting, Method, Route};
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cors-missing",
     page: include_str!("missing.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::GATEWRIGHT,
     check: Check::Api(check),

@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::browsers::has_credentials;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cors-wildcard-ignored-with-credentials",
     page: include_str!("wildcard_ignored_with_credentials.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Api(check),

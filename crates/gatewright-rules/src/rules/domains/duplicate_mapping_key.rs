@@ -2,13 +2,15 @@ use gatewright_ir::{Domain, DomainId};
 use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashMap;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-mapping-key",
     page: include_str!("duplicate_mapping_key.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Domain(check),

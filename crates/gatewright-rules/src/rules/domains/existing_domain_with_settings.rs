@@ -2,13 +2,15 @@ use gatewright_ir::{Domain, DomainId};
 use gatewright_source::Severity;
 
 use crate::rules::words::list;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "existing-domain-with-settings",
     page: include_str!("existing_domain_with_settings.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::GATEWRIGHT,
     check: Check::Domain(check),

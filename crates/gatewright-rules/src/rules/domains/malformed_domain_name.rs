@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 
 use crate::limits::{MAX_DOMAIN_LABEL, MAX_DOMAIN_NAME};
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-domain-name",
     page: include_str!("malformed_domain_name.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Domain(check),

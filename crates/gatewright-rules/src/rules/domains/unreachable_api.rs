@@ -2,13 +2,15 @@ use gatewright_ir::Raw;
 use gatewright_source::Severity;
 
 use super::domain_without_mapping::MAPPINGS;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unreachable-api",
     page: include_str!("unreachable_api.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::GATEWRIGHT,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{Domain, DomainId, EndpointType};
 use gatewright_source::Severity;
 
 use crate::rules::endpoint::tls::ENHANCED;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-mutual-tls",
     page: include_str!("unsupported_mutual_tls.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Domain(check),

@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::tls::{ENHANCED, policies};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "tls-policy-without-access-mode",
     page: include_str!("tls_policy_without_access_mode.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

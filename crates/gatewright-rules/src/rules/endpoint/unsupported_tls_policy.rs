@@ -3,13 +3,15 @@ use gatewright_source::{Severity, did_you_mean};
 
 use super::tls::{EDGE, ENHANCED, OLDER, REGIONAL, policies};
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-tls-policy",
     page: include_str!("unsupported_tls_policy.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -1,13 +1,15 @@
 use gatewright_ir::EndpointType;
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "vpc-endpoints-on-public-api",
     page: include_str!("vpc_endpoints_on_public_api.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

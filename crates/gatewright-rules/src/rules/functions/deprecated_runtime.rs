@@ -2,13 +2,15 @@ use gatewright_ir::{Function, FunctionId};
 use gatewright_source::Severity;
 
 use super::runtimes::{RETIRED, of, successor};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "deprecated-runtime",
     page: include_str!("deprecated_runtime.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Function(check),

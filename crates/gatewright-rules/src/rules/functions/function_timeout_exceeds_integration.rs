@@ -7,13 +7,15 @@ use rustc_hash::FxHashMap;
 use crate::limits::{
     FUNCTION_TIMEOUT_SECONDS, STREAM_TIMEOUT_MILLISECONDS, integration_timeout_milliseconds,
 };
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "function-timeout-exceeds-integration",
     page: include_str!("function_timeout_exceeds_integration.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

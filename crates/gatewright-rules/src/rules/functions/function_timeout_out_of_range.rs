@@ -2,13 +2,15 @@ use gatewright_ir::{ApiKind, Function, FunctionId, Origin};
 use gatewright_source::Severity;
 
 use crate::limits::FUNCTION_TIMEOUT_SECONDS;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "function-timeout-out-of-range",
     page: include_str!("function_timeout_out_of_range.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Function(check),

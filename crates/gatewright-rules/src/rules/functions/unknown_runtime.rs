@@ -3,13 +3,15 @@ use gatewright_source::{Severity, did_you_mean};
 
 use super::runtimes::{RETIRED, SUPPORTED, is_younger, of};
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-runtime",
     page: include_str!("unknown_runtime.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Function(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{Function, FunctionId, Origin};
 use gatewright_source::Severity;
 
 use crate::limits::FUNCTION_STORAGE_MB;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-ephemeral-storage",
     page: include_str!("unsupported_ephemeral_storage.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Function(check),

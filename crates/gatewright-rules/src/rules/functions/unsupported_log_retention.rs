@@ -2,13 +2,15 @@ use gatewright_ir::{Origin, Retention};
 use gatewright_source::{Severity, Spanned};
 
 use crate::limits::LOG_RETENTION_DAYS;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-log-retention",
     page: include_str!("unsupported_log_retention.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

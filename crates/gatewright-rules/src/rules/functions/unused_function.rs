@@ -4,13 +4,15 @@ use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
 use crate::rules::api::references::visit;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unused-function",
     page: include_str!("unused_function.md"),
     severity: Severity::Warning,
     category: Category::Cost,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
 use crate::limits::integration_timeout_milliseconds;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "integration-timeout-above-quota",
     page: include_str!("integration_timeout_above_quota.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

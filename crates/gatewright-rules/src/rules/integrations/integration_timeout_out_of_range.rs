@@ -4,13 +4,15 @@ use rustc_hash::FxHashSet;
 
 use crate::limits::{STREAM_TIMEOUT_MILLISECONDS, integration_timeout_milliseconds};
 use crate::rules::words::an_api;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "integration-timeout-out-of-range",
     page: include_str!("integration_timeout_out_of_range.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{Backend, Integration, IntegrationId, Name, ParameterMapping}
 use gatewright_source::Severity;
 
 use super::mapping::{Action, Fault, Side, destination, source};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-parameter-mapping",
     page: include_str!("malformed_parameter_mapping.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Integration(check),

@@ -4,13 +4,15 @@ use gatewright_source::{Severity, Text};
 use super::mapping::Side;
 use super::rest_mapping::{Fault, destination, is_name, source};
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-rest-mapping",
     page: include_str!("malformed_rest_mapping.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Integration(check),

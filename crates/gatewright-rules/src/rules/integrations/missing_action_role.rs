@@ -1,13 +1,15 @@
 use gatewright_ir::{Backend, Credentials, Integration, IntegrationId, Value};
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-action-role",
     page: include_str!("missing_action_role.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::NOT_HTTP,
     formats: Formats::GATEWRIGHT,
     check: Check::Integration(check),

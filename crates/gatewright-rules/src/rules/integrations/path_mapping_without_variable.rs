@@ -3,13 +3,15 @@ use gatewright_source::{Severity, did_you_mean};
 
 use super::rest_mapping::{Place, destination};
 use super::uri::variables;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "path-mapping-without-variable",
     page: include_str!("path_mapping_without_variable.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Integration(check),

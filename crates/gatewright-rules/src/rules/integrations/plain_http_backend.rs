@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 
 use super::unreachable_backend::{Reach, reach};
 use super::uri::Uri;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "plain-http-backend",
     page: include_str!("plain_http_backend.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Integration(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{ApiKind, Backend, Integration, IntegrationId, Link};
 use gatewright_source::Severity;
 
 use super::uri::Uri;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "private-integration-without-tls",
     page: include_str!("private_integration_without_tls.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Integration(check),

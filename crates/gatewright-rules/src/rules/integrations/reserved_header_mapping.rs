@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 
 use super::mapping::{Place, Side, destination, is_reserved};
 use super::rest_mapping;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "reserved-header-mapping",
     page: include_str!("reserved_header_mapping.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Integration(check),

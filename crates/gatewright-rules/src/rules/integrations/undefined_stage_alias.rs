@@ -3,13 +3,15 @@ use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashSet;
 
 use crate::rules::words::list;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "undefined-stage-alias",
     page: include_str!("undefined_stage_alias.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

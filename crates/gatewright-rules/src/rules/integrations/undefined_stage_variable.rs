@@ -5,13 +5,15 @@ use rustc_hash::FxHashMap;
 use super::mapping::templates;
 use super::stage_variable::{stages_without, used_by, used_in};
 use crate::rules::words::list;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "undefined-stage-variable",
     page: include_str!("undefined_stage_variable.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

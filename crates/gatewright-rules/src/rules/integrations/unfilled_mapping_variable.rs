@@ -3,13 +3,15 @@ use gatewright_source::{Severity, Span, did_you_mean};
 
 use super::mapping::{expressions, sources};
 use super::unfilled_uri_variable::is_malformed;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unfilled-mapping-variable",
     page: include_str!("unfilled_mapping_variable.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -4,13 +4,15 @@ use gatewright_source::{Severity, did_you_mean};
 use super::rest_mapping::{Place, destination};
 use super::uri::{Uri, variables};
 use crate::rules::words::list;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unfilled-uri-variable",
     page: include_str!("unfilled_uri_variable.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

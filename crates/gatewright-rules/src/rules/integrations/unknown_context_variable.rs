@@ -5,13 +5,15 @@ use super::mapping::{expressions, sources, templates};
 use crate::rules::routes::part::part;
 use crate::rules::stages::log_variables::{Reader, Support, names, replacement, support, used};
 use crate::rules::words::apis;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-context-variable",
     page: include_str!("unknown_context_variable.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Integration(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{Backend, Integration, IntegrationId, Service, service};
 use gatewright_source::{Severity, did_you_mean};
 
 use crate::rules::words::list;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-service-parameter",
     page: include_str!("unknown_service_parameter.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Integration(check),

@@ -4,13 +4,15 @@ use gatewright_ir::{ApiKind, Backend, Integration, IntegrationId};
 use gatewright_source::Severity;
 
 use super::uri::Uri;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unreachable-backend",
     page: include_str!("unreachable_backend.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Integration(check),

@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 
 use super::action::action;
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unrestricted-action-role",
     page: include_str!("unrestricted_action_role.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::NOT_HTTP,
     formats: Formats::GATEWRIGHT,
     check: Check::Integration(check),

@@ -2,13 +2,15 @@ use gatewright_ir::Backend;
 use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-payload-format",
     page: include_str!("unsupported_payload_format.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Api(check),

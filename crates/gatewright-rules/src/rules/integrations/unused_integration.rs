@@ -1,13 +1,15 @@
 use gatewright_graph::Entity;
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unused-integration",
     page: include_str!("unused_integration.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::GATEWRIGHT,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_graph::Entity;
 use gatewright_ir::{Backend, Link};
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unused-vpc-link",
     page: include_str!("unused_vpc_link.md"),
     severity: Severity::Warning,
     category: Category::Cost,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{Authorization, Route, RouteId};
 use gatewright_source::Severity;
 
 use super::keys::{CONNECT, key};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "authorizer-off-connect",
     page: include_str!("authorizer_off_connect.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::ALL,
     check: Check::Route(check),

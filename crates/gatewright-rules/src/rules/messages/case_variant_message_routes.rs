@@ -2,13 +2,15 @@ use gatewright_source::Severity;
 use rustc_hash::FxHashMap;
 
 use super::keys::{key, takes_messages};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "case-variant-message-routes",
     page: include_str!("case_variant_message_routes.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::ALL,
     check: Check::Api(check),

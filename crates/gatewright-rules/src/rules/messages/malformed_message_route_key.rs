@@ -4,13 +4,15 @@ use gatewright_source::{Severity, did_you_mean};
 use super::keys::{DEFAULT, PREDEFINED, is_meant};
 use crate::limits::MAX_ROUTE_KEY;
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-message-route-key",
     page: include_str!("malformed_message_route_key.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::ALL,
     check: Check::Route(check),

@@ -2,13 +2,15 @@ use gatewright_source::Severity;
 
 use super::selection::{Fault, Piece, parse};
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-route-selection",
     page: include_str!("malformed_route_selection.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::keys::{DEFAULT, has, takes_messages};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-default-message-route",
     page: include_str!("missing_default_message_route.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::ALL,
     check: Check::Api(check),

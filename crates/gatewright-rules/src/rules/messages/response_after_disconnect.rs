@@ -2,13 +2,15 @@ use gatewright_ir::{Route, RouteId};
 use gatewright_source::Severity;
 
 use super::keys::{DISCONNECT, key};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "response-after-disconnect",
     page: include_str!("response_after_disconnect.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::ALL,
     check: Check::Route(check),

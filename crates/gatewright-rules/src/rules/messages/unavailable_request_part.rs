@@ -4,13 +4,15 @@ use gatewright_source::Severity;
 use super::keys::key;
 use super::mapping::{Part, part};
 use super::users::users;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unavailable-request-part",
     page: include_str!("unavailable_request_part.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -4,13 +4,15 @@ use gatewright_source::Severity;
 use super::keys::{DEFAULT, is_meant, key, takes_messages};
 use super::selection::{can_yield, parse};
 use crate::rules::words::{list, shown};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unreachable-message-route",
     page: include_str!("unreachable_message_route.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
 use super::keys::{DEFAULT, key};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unselected-model",
     page: include_str!("unselected_model.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::ALL,
     check: Check::Route(check),

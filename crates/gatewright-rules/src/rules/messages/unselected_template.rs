@@ -2,13 +2,15 @@ use gatewright_ir::{Id, Ir, MappingTemplate, Name};
 use gatewright_source::Severity;
 
 use super::keys::{DEFAULT, key};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unselected-template",
     page: include_str!("unselected_template.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::ALL,
     check: Check::Api(check),

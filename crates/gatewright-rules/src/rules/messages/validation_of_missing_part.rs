@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 
 use super::keys::{CONNECT, key, takes_messages};
 use crate::rules::words::list;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "validation-of-missing-part",
     page: include_str!("validation_of_missing_part.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::ALL,
     check: Check::Route(check),

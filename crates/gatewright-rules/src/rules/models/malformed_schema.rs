@@ -3,13 +3,15 @@ use gatewright_source::{Severity, did_you_mean};
 
 use super::schema::{TYPES, each};
 use crate::rules::words::{list, shown};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-schema",
     page: include_str!("malformed_schema.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::NOT_HTTP,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 
 use super::schema::{Models, Target, each, name_of_model};
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unresolved-model-reference",
     page: include_str!("unresolved_model_reference.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

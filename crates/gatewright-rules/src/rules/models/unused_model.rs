@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
 use super::schema::{Models, Target, each};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unused-model",
     page: include_str!("unused_model.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::NOT_HTTP,
     formats: Formats::GATEWRIGHT,
     check: Check::Api(check),

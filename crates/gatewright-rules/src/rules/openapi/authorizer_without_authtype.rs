@@ -2,13 +2,15 @@ use gatewright_ir::Raw;
 use gatewright_source::Severity;
 
 use super::definition::schemes;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "authorizer-without-authtype",
     page: include_str!("authorizer_without_authtype.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::BODIES,
     check: Check::Api(check),

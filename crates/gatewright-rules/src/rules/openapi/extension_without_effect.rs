@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 use super::definition::keys;
 use super::extensions::find;
 use crate::rules::words::{an_api, apis};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "extension-without-effect",
     page: include_str!("extension_without_effect.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::BODIES,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{Data, Raw};
 use gatewright_source::Severity;
 
 use super::definition::integrations;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "function-called-without-post",
     page: include_str!("function_called_without_post.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::BODIES,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{Data, Raw};
 use gatewright_source::Severity;
 
 use super::definition::{entries, operations, schemes};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "ignored-root-security",
     page: include_str!("ignored_root_security.md"),
     severity: Severity::Error,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::BODIES,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_source::Severity;
 
 use super::definition::keys;
 use super::extensions::{EXTENSIONS, START, find};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-extension",
     page: include_str!("unknown_extension.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::BODIES,
     check: Check::Api(check),

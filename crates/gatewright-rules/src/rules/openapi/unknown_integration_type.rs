@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 
 use super::definition::integrations;
 use crate::rules::words::{list, shown};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-integration-type",
     page: include_str!("unknown_integration_type.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::BODIES,
     check: Check::Api(check),

@@ -6,13 +6,15 @@ use gatewright_source::{Severity, Text};
 use super::documents::policies;
 use crate::rules::stages::written::is_dynamic;
 use crate::rules::words::shown;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-policy-caller",
     page: include_str!("malformed_policy_caller.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

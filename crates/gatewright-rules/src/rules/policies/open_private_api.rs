@@ -2,13 +2,15 @@ use gatewright_ir::{Authorization, EndpointType, PolicyKind, Raw};
 use gatewright_source::Severity;
 
 use super::documents::{may_deny, statements};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "open-private-api",
     page: include_str!("open_private_api.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{Data, PolicyKind, Raw};
 use gatewright_source::Severity;
 
 use super::documents::callers;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "overlong-policy",
     page: include_str!("overlong_policy.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

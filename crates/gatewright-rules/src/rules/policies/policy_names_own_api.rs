@@ -2,13 +2,15 @@ use gatewright_ir::{Generated, Ir, PolicyKind, Raw, references};
 use gatewright_source::{Severity, Span};
 
 use super::documents::callers;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "policy-names-own-api",
     page: include_str!("policy_names_own_api.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

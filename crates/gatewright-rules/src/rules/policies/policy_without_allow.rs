@@ -2,13 +2,15 @@ use gatewright_ir::{Authorization, AuthorizerKind, PolicyKind, ResourcePolicy, R
 use gatewright_source::Severity;
 
 use super::documents::{may_allow, statements};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "policy-without-allow",
     page: include_str!("policy_without_allow.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

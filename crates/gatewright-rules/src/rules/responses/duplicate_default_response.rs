@@ -2,13 +2,15 @@ use gatewright_ir::{Integration, IntegrationId};
 use gatewright_source::Severity;
 
 use super::pattern::written;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-default-response",
     page: include_str!("duplicate_default_response.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Integration(check),

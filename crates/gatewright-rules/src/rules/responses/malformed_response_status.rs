@@ -2,13 +2,15 @@ use gatewright_ir::{Integration, IntegrationId};
 use gatewright_source::Severity;
 
 use crate::limits::RESPONSE_STATUSES;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-response-status",
     page: include_str!("malformed_response_status.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Integration(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{Backend, Integration, IntegrationId};
 use gatewright_source::Severity;
 
 use super::pattern::{is_for_status, written};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-default-response",
     page: include_str!("missing_default_response.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Integration(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{Integration, IntegrationId};
 use gatewright_source::Severity;
 
 use crate::limits::{DROPPED_RESPONSE_HEADERS, REMAPPED_RESPONSE_HEADERS};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "remapped-response-header",
     page: include_str!("remapped_response_header.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Integration(check),

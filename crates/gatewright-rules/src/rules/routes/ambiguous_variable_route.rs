@@ -5,13 +5,15 @@ use gatewright_source::Severity;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::shape::nameless;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "ambiguous-variable-route",
     page: include_str!("ambiguous_variable_route.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -5,13 +5,15 @@ use gatewright_source::Severity;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::shape::{Path, are_equal_but_for_case, folded_hash};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "case-variant-paths",
     page: include_str!("case_variant_paths.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Api(check),

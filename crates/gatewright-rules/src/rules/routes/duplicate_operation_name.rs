@@ -4,13 +4,15 @@ use gatewright_ir::Route;
 use gatewright_source::Severity;
 use rustc_hash::FxHashMap;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-operation-name",
     page: include_str!("duplicate_operation_name.md"),
     severity: Severity::Warning,
     category: Category::Design,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Api(check),

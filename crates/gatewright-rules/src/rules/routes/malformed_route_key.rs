@@ -5,13 +5,15 @@ use gatewright_source::{Severity, did_you_mean};
 
 use super::part::part;
 use super::shape::places;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule, limits};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule, limits};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-route-key",
     page: include_str!("malformed_route_key.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Route(check),

@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 
 use super::part::part;
 use super::shape::places;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "misplaced-greedy-variable",
     page: include_str!("misplaced_greedy_variable.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Route(check),

@@ -5,13 +5,15 @@ use gatewright_source::Severity;
 use rustc_hash::{FxHashSet, FxHasher};
 
 use super::shape::{Path, nameless};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-parent-route",
     page: include_str!("missing_parent_route.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

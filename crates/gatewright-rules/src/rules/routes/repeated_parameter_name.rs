@@ -2,13 +2,15 @@ use gatewright_ir::{Ir, Route, Value};
 use gatewright_source::{Severity, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "repeated-parameter-name",
     page: include_str!("repeated_parameter_name.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -1,12 +1,14 @@
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule, limits};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule, limits};
 
 pub(super) static RULE: Rule = Rule {
     name: "reserved-path",
     page: include_str!("reserved_path.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::ApiKind;
 use gatewright_source::Severity;
 
 use super::source::Source;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "api-id-without-ref",
     page: include_str!("api_id_without_ref.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::SAM,
     check: Check::Api(check),

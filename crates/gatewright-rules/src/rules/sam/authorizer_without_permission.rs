@@ -2,13 +2,15 @@ use gatewright_ir::{Data, Raw};
 use gatewright_source::Severity;
 
 use super::source::Source;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "authorizer-without-permission",
     page: include_str!("authorizer_without_permission.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::HTTP,
     formats: Formats::SAM,
     check: Check::Api(check),

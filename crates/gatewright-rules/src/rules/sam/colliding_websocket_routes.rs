@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 use rustc_hash::FxHashMap;
 
 use super::source::{Source, entries};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "colliding-websocket-routes",
     page: include_str!("colliding_websocket_routes.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::SAM,
     check: Check::Api(check),

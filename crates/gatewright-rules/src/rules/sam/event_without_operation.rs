@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
 use super::source::{Source, flag};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "event-without-operation",
     page: include_str!("event_without_operation.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::SAM,
     check: Check::Api(check),

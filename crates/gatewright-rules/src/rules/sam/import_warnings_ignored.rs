@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::source::Source;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "import-warnings-ignored",
     page: include_str!("import_warnings_ignored.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::HTTP,
     formats: Formats::SAM,
     check: Check::Api(check),

@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::source::{Source, entries};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "one-way-websocket-route",
     page: include_str!("one_way_websocket_route.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::SAM,
     check: Check::Api(check),

@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 
 use super::super::cors::browsers::{header, is_asked_for};
 use super::source::{Source, flag};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "preflight-protected-by-default",
     page: include_str!("preflight_protected_by_default.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::SAM,
     check: Check::Api(check),

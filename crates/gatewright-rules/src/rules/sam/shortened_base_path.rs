@@ -2,13 +2,15 @@ use gatewright_ir::Data;
 use gatewright_source::Severity;
 
 use super::source::{Source, flag};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "shortened-base-path",
     page: include_str!("shortened_base_path.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::SAM,
     check: Check::Api(check),

@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::source::Source;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "stray-stage",
     page: include_str!("stray_stage.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::SAM,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::Data;
 use gatewright_source::Severity;
 
 use super::source::{Source, entries, flag};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unchecked-required-parameter",
     page: include_str!("unchecked_required_parameter.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::SAM,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::ApiKind;
 use gatewright_source::Severity;
 
 use super::source::{Source, flag};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "undefined-authorizer",
     page: include_str!("undefined_authorizer.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::SAM,
     check: Check::Api(check),

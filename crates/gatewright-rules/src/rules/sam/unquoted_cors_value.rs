@@ -2,13 +2,15 @@ use gatewright_ir::Data;
 use gatewright_source::Severity;
 
 use super::source::Source;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unquoted-cors-value",
     page: include_str!("unquoted_cors_value.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::SAM,
     check: Check::Api(check),

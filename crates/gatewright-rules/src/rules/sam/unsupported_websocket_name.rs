@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::source::{Source, entries};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-websocket-name",
     page: include_str!("unsupported_websocket_name.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::SAM,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{Data, Raw};
 use gatewright_source::Severity;
 
 use super::document::{entries, under};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "api-key-outside-usage-plans",
     page: include_str!("api_key_outside_usage_plans.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::SERVERLESS,
     check: Check::Api(check),

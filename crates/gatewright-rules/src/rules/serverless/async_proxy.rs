@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::document::{at, events, integration, is_true};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "async-proxy",
     page: include_str!("async_proxy.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::SERVERLESS,
     check: Check::Api(check),

@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::document::{at, entries, events, integration};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "ignored-proxy-mapping",
     page: include_str!("ignored_proxy_mapping.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::SERVERLESS,
     check: Check::Api(check),

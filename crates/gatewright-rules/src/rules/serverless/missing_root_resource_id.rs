@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::document::{certain, under};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-root-resource-id",
     page: include_str!("missing_root_resource_id.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::SERVERLESS,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{Generated, Origin};
 use gatewright_source::Severity;
 
 use super::document::{at, under};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "permission-without-source",
     page: include_str!("permission_without_source.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::SERVERLESS,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::ApiKind;
 use gatewright_source::Severity;
 
 use super::document::certain;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "setting-of-external-api",
     page: include_str!("setting_of_external_api.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::SERVERLESS,
     check: Check::Api(check),

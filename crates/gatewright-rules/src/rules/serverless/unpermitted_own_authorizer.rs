@@ -2,13 +2,15 @@ use gatewright_ir::{ApiKind, Data, Ir, Raw};
 use gatewright_source::{Severity, Span};
 
 use super::document::{at, entries, events, functions, is_true, under};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unpermitted-own-authorizer",
     page: include_str!("unpermitted_own_authorizer.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::PATHS,
     formats: Formats::SERVERLESS,
     check: Check::Api(check),

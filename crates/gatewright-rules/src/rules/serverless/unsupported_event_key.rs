@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::document::{entries, events};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-event-key",
     page: include_str!("unsupported_event_key.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::HTTP,
     formats: Formats::SERVERLESS,
     check: Check::Api(check),

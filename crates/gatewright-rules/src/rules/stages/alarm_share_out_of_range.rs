@@ -2,13 +2,15 @@ use gatewright_ir::{AlarmTest, Metric, Threshold};
 use gatewright_source::Severity;
 
 use super::written::alarms;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "alarm-share-out-of-range",
     page: include_str!("alarm_share_out_of_range.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -2,13 +2,15 @@ use gatewright_ir::{ACCOUNT_BURST, ACCOUNT_RATE};
 use gatewright_source::Severity;
 
 use super::written::stage_throttles;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "incomplete-throttle",
     page: include_str!("incomplete_throttle.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

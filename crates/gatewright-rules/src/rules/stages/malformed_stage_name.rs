@@ -2,13 +2,15 @@ use gatewright_ir::{ApiKind, Generated, Stage, StageId};
 use gatewright_source::Severity;
 
 use crate::rules::routes::part::part;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule, limits};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule, limits};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-stage-name",
     page: include_str!("malformed_stage_name.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Stage(check),

@@ -3,13 +3,15 @@ use gatewright_source::Severity;
 
 use super::written::{is_dynamic, variable_names, variables};
 use crate::rules::routes::part::part;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule, limits};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule, limits};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-stage-variable",
     page: include_str!("malformed_stage_variable.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

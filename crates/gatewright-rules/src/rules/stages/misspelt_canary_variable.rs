@@ -2,13 +2,15 @@ use gatewright_ir::{Stage, StageId};
 use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "misspelt-canary-variable",
     page: include_str!("misspelt_canary_variable.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Stage(check),

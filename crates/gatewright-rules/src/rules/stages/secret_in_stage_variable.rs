@@ -2,13 +2,15 @@ use gatewright_source::Severity;
 
 use super::secrets::{is_named_like_a_secret, is_reference, looks_like_a_secret};
 use super::written::{is_dynamic, variables};
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "secret-in-stage-variable",
     page: include_str!("secret_in_stage_variable.md"),
     severity: Severity::Warning,
     category: Category::Security,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

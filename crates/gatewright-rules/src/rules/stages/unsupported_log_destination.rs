@@ -2,13 +2,15 @@ use gatewright_source::Severity;
 
 use super::written::{destinations, is_dynamic};
 use crate::rules::words::an_api;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-log-destination",
     page: include_str!("unsupported_log_destination.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::V2,
     formats: Formats::ALL,
     check: Check::Api(check),

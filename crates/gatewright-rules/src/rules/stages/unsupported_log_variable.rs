@@ -6,13 +6,15 @@ use super::log_variables::{Reader, Support, names, replacement, support, used};
 use super::written::formats;
 use crate::rules::routes::part::part;
 use crate::rules::words::apis;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-log-variable",
     page: include_str!("unsupported_log_variable.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

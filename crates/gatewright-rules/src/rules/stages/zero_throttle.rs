@@ -1,13 +1,15 @@
 use gatewright_source::Severity;
 
 use super::written::throttles;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "zero-throttle",
     page: include_str!("zero_throttle.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),

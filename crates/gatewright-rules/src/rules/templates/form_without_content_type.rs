@@ -1,13 +1,15 @@
 use gatewright_ir::{Backend, Integration, IntegrationId};
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "form-without-content-type",
     page: include_str!("form_without_content_type.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Integration(check),

@@ -1,13 +1,15 @@
 use gatewright_ir::{Backend, Format, Integration, IntegrationId};
 use gatewright_source::{Severity, Span};
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "template-on-proxy",
     page: include_str!("template_on_proxy.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Integration(check),

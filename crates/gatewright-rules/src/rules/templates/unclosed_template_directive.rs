@@ -2,13 +2,15 @@ use gatewright_ir::{Integration, IntegrationId};
 use gatewright_source::Severity;
 
 use super::written::templates;
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unclosed-template-directive",
     page: include_str!("unclosed_template_directive.md"),
     severity: Severity::Warning,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::NOT_HTTP,
     formats: Formats::ALL,
     check: Check::Integration(check),

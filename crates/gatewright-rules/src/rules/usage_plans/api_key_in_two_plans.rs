@@ -2,13 +2,15 @@ use gatewright_ir::{ApiKeyId, StageId, UsagePlan};
 use gatewright_source::{Severity, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "api-key-in-two-plans",
     page: include_str!("api_key_in_two_plans.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::NOT_HTTP,
     formats: Formats::ALL,
     check: Check::Api(check),

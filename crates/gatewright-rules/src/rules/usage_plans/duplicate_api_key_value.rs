@@ -2,13 +2,15 @@ use gatewright_ir::Name;
 use gatewright_source::Severity;
 use rustc_hash::FxHashMap;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-api-key-value",
     page: include_str!("duplicate_api_key_value.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::NOT_HTTP,
     formats: Formats::ALL,
     check: Check::Api(check),

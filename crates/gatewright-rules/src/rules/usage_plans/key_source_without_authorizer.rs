@@ -1,13 +1,15 @@
 use gatewright_ir::{ApiKeySource, Authorization, AuthorizerKind, Route};
 use gatewright_source::Severity;
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "key-source-without-authorizer",
     page: include_str!("key_source_without_authorizer.md"),
     severity: Severity::Error,
     category: Category::Correctness,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::NOT_HTTP,
     formats: Formats::ALL,
     check: Check::Api(check),

@@ -1,13 +1,15 @@
 use gatewright_ir::{Located, Throttle};
 use gatewright_source::{Severity, Span};
 
-use crate::{Category, Check, Context, Findings, Formats, Kinds, Rule};
+use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "plan-throttle-above-stage",
     page: include_str!("plan_throttle_above_stage.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
+    preset: Preset::Recommended,
+    fix: None,
     kinds: Kinds::NOT_HTTP,
     formats: Formats::ALL,
     check: Check::Api(check),
