@@ -153,7 +153,7 @@ fn build(file: &File, text: &str, strict: bool) -> Result<(Tree, Vec<Diagnostic>
                     }
                 };
                 let style = if style == Style::Plain { ScalarStyle::Plain } else { ScalarStyle::Quoted };
-                let tag = known_tag(tag.as_deref(), tag_span, &mut problems);
+                let tag = known_tag(tag.as_deref(), tag_span, strict, &mut problems);
                 let node = Node { kind: Kind::Scalar(style), tag, span, a, b, next: 0 };
                 push(&mut tree, &mut open, &mut anchors, anchor, node);
             }
@@ -179,13 +179,13 @@ fn build(file: &File, text: &str, strict: bool) -> Result<(Tree, Vec<Diagnostic>
                 push(&mut tree, &mut open, &mut anchors, 0, node);
             }
             Event::SequenceStart(style, anchor, tag) => {
-                let tag = known_tag(tag.as_deref(), tag_span, &mut problems);
+                let tag = known_tag(tag.as_deref(), tag_span, strict, &mut problems);
                 let node = Node { kind: Kind::Sequence, tag, span, a: 0, b: 0, next: 0 };
                 let node = push(&mut tree, &mut open, &mut anchors, anchor, node);
                 open.push(Open { node, last: node, flow: style == StructureStyle::Flow });
             }
             Event::MappingStart(style, anchor, tag) => {
-                let tag = known_tag(tag.as_deref(), tag_span, &mut problems);
+                let tag = known_tag(tag.as_deref(), tag_span, strict, &mut problems);
                 let node = Node { kind: Kind::Mapping, tag, span, a: 0, b: 0, next: 0 };
                 let node = push(&mut tree, &mut open, &mut anchors, anchor, node);
                 open.push(Open { node, last: node, flow: style == StructureStyle::Flow });
@@ -257,8 +257,9 @@ fn push(
     at
 }
 
-/// The index of a tag in [`TAGS`], plus one; zero for none. An unknown tag is reported.
-fn known_tag(tag: Option<&Tag>, span: Span, problems: &mut Vec<Diagnostic>) -> u8 {
+/// The index of a tag in [`TAGS`], plus one; zero for none. An unknown tag is reported, unless it is one of a program that
+/// reads the file before AWS does, such as `!Rain::Embed`: only files of ours are read by nobody else (`strict`).
+fn known_tag(tag: Option<&Tag>, span: Span, strict: bool, problems: &mut Vec<Diagnostic>) -> u8 {
     let Some(tag) = tag else { return 0 };
     if let Some(core) = tag.core_suffix() {
         return if core == "str" { TAGS.len() as u8 } else { 0 };
@@ -271,6 +272,9 @@ fn known_tag(tag: Option<&Tag>, span: Span, problems: &mut Vec<Diagnostic>) -> u
     let short = original.strip_prefix('!').unwrap_or(&original);
     if let Some(at) = TAGS[..TAGS.len() - 1].iter().position(|it| it.0 == short) {
         return at as u8 + 1;
+    }
+    if !strict && short.contains("::") {
+        return UNKNOWN_TAG;
     }
     let mut problem =
         Diagnostic::error("unknown-tag", span, format!("`{original}` is not a tag that is known here"));

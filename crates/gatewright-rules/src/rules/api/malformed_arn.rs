@@ -30,6 +30,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             && (ours || !apart)
             && !text.contains("{{resolve:")
             && !text.contains("${stageVariables.")
+            && (ours || !is_to_be_filled_in(text))
             && (!fits(subject, text) || is_unfilled(subject, text))
         {
             wrong.push((subject, span, text));
@@ -119,6 +120,13 @@ fn form(subject: Subject) -> &'static str {
         Subject::WebAcl => "arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID",
         Subject::LogGroup => "arn:aws:logs:REGION:ACCOUNT:log-group:NAME",
     }
+}
+
+/// Whether a part of it is for somebody or some script to fill in before the file is deployed: `<account>`,
+/// `YOUR_ROLE`, `XXXXXXXXXXXX`.
+fn is_to_be_filled_in(text: &str) -> bool {
+    let marks = ["<", "XXXX", "xxxx", "YOUR", "your-", "your_", "ACCOUNT", "REGION", "REPLACE", "{{", "@@"];
+    marks.iter().any(|it| text.contains(it))
 }
 
 /// Whether a part was left for `!Sub` to fill in; policies know variables such as `${aws:username}` of their own.
