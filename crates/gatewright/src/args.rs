@@ -62,6 +62,9 @@ pub(crate) struct Check {
     /// What the files that are named are; default: what shows from their content
     #[arg(long, value_enum, value_name = "KIND")]
     pub(crate) kind: Option<FileKind>,
+    /// Pass over named files without an API, as in folders: for hooks, which name every file that changes
+    #[arg(long, conflicts_with = "kind")]
+    pub(crate) skip_unknown: bool,
     /// The name to show for standard input
     #[arg(long, default_value = "stdin.yaml", value_name = "NAME")]
     pub(crate) stdin_filename: String,

@@ -24,9 +24,10 @@ const LARGEST: u64 = 8 << 20;
 /// The files to read, each once: those that were named, and those below folders that may be ours.
 pub(crate) fn walk(paths: &[PathBuf], named: Given) -> Result<Vec<(PathBuf, Given)>, Failure> {
     let mut out = Vec::new();
+    let mut written = Written::default();
     for path in paths {
         if path.is_dir() {
-            if named != Given::Named {
+            if matches!(named, Given::As(_)) {
                 return Err(Failure::new(format!(
                     "`--kind` says what files are that are named, and `{}` is a folder: name its files",
                     path.display()
@@ -35,7 +36,7 @@ pub(crate) fn walk(paths: &[PathBuf], named: Given) -> Result<Vec<(PathBuf, Give
             let found = below(path)
                 .map_err(|it| Failure::new(format!("cannot search `{}`: {it}", path.display())))?;
             out.extend(found.into_iter().map(|it| (it, Given::Found)));
-        } else {
+        } else if named != Given::Found || !written.by_build(path) {
             out.push((path.clone(), named));
         }
     }
@@ -46,6 +47,22 @@ pub(crate) fn walk(paths: &[PathBuf], named: Given) -> Result<Vec<(PathBuf, Give
     Ok(out)
 }
 
+/// What builds wrote: it says what the specifications say, and is not read again.
+#[derive(Default)]
+struct Written {
+    manifests: HashMap<PathBuf, BTreeMap<String, String>>,
+}
+
+impl Written {
+    /// Whether a build wrote a file, and nobody changed it since.
+    fn by_build(&mut self, path: &Path) -> bool {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return false };
+        let name = name.to_string_lossy();
+        let written = self.manifests.entry(folder.to_owned()).or_insert_with(|| manifest(folder));
+        written.contains_key(&*name) && !is_theirs(folder, &name, written)
+    }
+}
+
 /// A path without `./` before it.
 fn plain(path: &Path) -> PathBuf {
     path.strip_prefix("./").unwrap_or(path).to_owned()
@@ -54,7 +71,7 @@ fn plain(path: &Path) -> PathBuf {
 /// The files below a folder that may be ours, sorted.
 fn below(folder: &Path) -> Result<Vec<PathBuf>, ignore::Error> {
     let mut out = Vec::new();
-    let mut manifests: HashMap<PathBuf, BTreeMap<String, String>> = HashMap::new();
+    let mut written = Written::default();
     let is_ours = |it: &DirEntry| it.depth() == 0 || !FOREIGN.iter().any(|name| it.file_name() == *name);
     for entry in WalkBuilder::new(folder).require_git(false).filter_entry(is_ours).build() {
         let entry = entry?;
@@ -68,12 +85,8 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, ignore::Error> {
         if entry.metadata().is_ok_and(|it| it.len() > LARGEST) && !is_named_ours(&name) {
             continue;
         }
-        if let Some(folder) = path.parent() {
-            // What a build wrote says what the specification says.
-            let written = manifests.entry(folder.to_owned()).or_insert_with(|| manifest(folder));
-            if written.contains_key(&*name) && !is_theirs(folder, &name, written) {
-                continue;
-            }
+        if written.by_build(path) {
+            continue;
         }
         out.push(entry.into_path());
     }

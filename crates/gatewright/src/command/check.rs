@@ -83,7 +83,7 @@ fn summary(compilations: &[Compilation], errors: usize, warnings: usize) {
 }
 
 fn compilations(args: &Check) -> Result<Vec<Compilation>, Failure> {
-    let named = given(args.kind);
+    let named = if args.skip_unknown { Given::Found } else { given(args.kind) };
     let settings = settings::of(args)?;
     let request = |given| Request { given, settings: &settings, before: None };
     if args.paths.iter().any(|it| it.as_os_str() == "-") {
@@ -101,7 +101,7 @@ fn compilations(args: &Check) -> Result<Vec<Compilation>, Failure> {
     }
     let files = walk(&args.paths, named)?;
     let read = |(path, how): &(PathBuf, Given)| match compile_path(path, &request(*how), false)? {
-        None if *how == named => Err(unknown(&path.display().to_string())),
+        None if *how == named && !args.skip_unknown => Err(unknown(&path.display().to_string())),
         it => Ok(it),
     };
     let compilations: Vec<Option<Compilation>> = if files.len() < PARALLEL {
@@ -110,7 +110,7 @@ fn compilations(args: &Check) -> Result<Vec<Compilation>, Failure> {
         files.par_iter().map(read).collect::<Result<_, _>>()?
     };
     let compilations = whole(compilations.into_iter().flatten().collect());
-    if compilations.is_empty() {
+    if compilations.is_empty() && !args.skip_unknown {
         return Err(Failure::new(
             "no API found: name a file, or start a specification with `gatewright init`",
         ));
