@@ -14,7 +14,7 @@ cd "$work/user"
 git init --quiet .
 git config user.email somebody@example.com
 git config user.name Somebody
-cp "$root/examples/hello-api/gatewright.yaml" right.gatewright.yaml
+printf 'gatewright: 1\nname: orders\nkind: http\ncors: none\nroutes:\n  GET /orders: { http: https://orders.example.com }\n' > right.gatewright.yaml
 printf 'kind: Deployment\n' > deployment.yaml
 cat > .pre-commit-config.yaml << END
 repos:
