@@ -112,6 +112,12 @@ pub(crate) enum Format {
     Sarif,
     /// Annotations of a GitHub workflow
     Github,
+    /// GitLab's report of code quality
+    Gitlab,
+    /// JUnit's XML
+    Junit,
+    /// Checkstyle's XML
+    Checkstyle,
 }
 
 /// The least severity that makes the exit code 1.

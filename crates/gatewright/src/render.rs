@@ -1,10 +1,14 @@
 //! Renderers: diagnostics for people and for machines.
 
+pub(crate) mod checkstyle;
 pub(crate) mod concise;
 pub(crate) mod full;
 pub(crate) mod github;
+pub(crate) mod gitlab;
 pub(crate) mod json;
+pub(crate) mod junit;
 pub(crate) mod sarif;
+mod xml;
 
 use gatewright_compiler::Compilation;
 use gatewright_compiler::source::{Diagnostic, LineColumn, Span};

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::{coloured, compile_path, counted, given, print, settings, style, unknown};
 use crate::args::{Check, FailOn, Format};
 use crate::disk::Disk;
-use crate::render::{self, concise, full, github, json, sarif};
+use crate::render::{self, checkstyle, concise, full, github, gitlab, json, junit, sarif};
 use crate::visible::visible;
 use crate::walk::walk;
 use crate::{Failure, Outcome};
@@ -34,6 +34,9 @@ pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
         Format::JsonLines => compilations.iter().for_each(|it| json::lines(it, &mut out)),
         Format::Sarif => out = sarif::render(&compilations),
         Format::Github => compilations.iter().for_each(|it| github::render(it, &mut out)),
+        Format::Gitlab => out = gitlab::render(&compilations),
+        Format::Junit => out = junit::render(&compilations),
+        Format::Checkstyle => out = checkstyle::render(&compilations),
     }
     print(&out)?;
     let count = |severity| {
