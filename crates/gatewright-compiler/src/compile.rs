@@ -5,7 +5,7 @@ use std::sync::Arc;
 use gatewright_emit::{Layout, Missing, Output};
 use gatewright_formats::Schema;
 use gatewright_graph::Graph;
-use gatewright_ir::{ApiKind, BUILT_IN_MODELS, CodeSource, Format, Generated, Ir, Name, Origin, Source};
+use gatewright_ir::{ApiKind, BUILT_IN_MODELS, CodeSource, Format, Generated, Ir, Name, Origin, Raw, Source};
 use gatewright_rules::{Allowed, Change, Settings};
 use gatewright_source::{Comment, Diagnostic, FileId, Severity, Sources, Span};
 use gatewright_spec::Spec;
@@ -27,8 +27,10 @@ pub struct Compilation {
     pub models: Vec<Model>,
     /// All problems, by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// Problems that comments of the files allow.
+    /// Problems that the files themselves allow.
     pub allowed: Vec<Allowed>,
+    /// Problems that a [`crate::Baseline`] has taken out: they were known before.
+    pub known: Vec<Diagnostic>,
 }
 
 /// One API.
@@ -190,7 +192,14 @@ pub fn compile_given(
         None if !is_found && parsed.is_broken() && !is_foreign() => {
             let format = Format::default();
             let diagnostics = parsed.problems;
-            Some(Compilation { sources, format, models: Vec::new(), diagnostics, allowed: Vec::new() })
+            Some(Compilation {
+                sources,
+                format,
+                models: Vec::new(),
+                diagnostics,
+                allowed: Vec::new(),
+                known: Vec::new(),
+            })
         }
         None => None,
     }
@@ -273,14 +282,15 @@ fn pairs<'m>(before: &'m [Model], after: &'m [Model]) -> Vec<(&'m Ir, &'m Ir)> {
 fn settle(
     mut diagnostics: Vec<Diagnostic>,
     comments: &[(FileId, Vec<Comment>)],
+    document: Option<&Raw>,
     sources: &Sources,
     settings: &Settings,
 ) -> (Vec<Diagnostic>, Vec<Allowed>) {
     settings.apply(&mut diagnostics);
     let mut allowed = Vec::new();
-    for (file, comments) in comments {
-        let file = sources.file(*file);
-        allowed.append(&mut gatewright_rules::allow(file, comments, settings, &mut diagnostics));
+    for (at, (file, comments)) in comments.iter().enumerate() {
+        let (file, document) = (sources.file(*file), document.filter(|_| at == 0));
+        allowed.append(&mut gatewright_rules::allow(file, comments, document, settings, &mut diagnostics));
     }
     diagnostics.sort_by_key(|it| it.span);
     // What two APIs of a file share is looked at twice.
@@ -315,8 +325,8 @@ fn specification(
         diagnostics.append(&mut judge(&models, request));
     }
     let comments: Vec<_> = units.into_iter().map(|it| (it.file, it.comments)).collect();
-    let (diagnostics, allowed) = settle(diagnostics, &comments, &sources, request.settings);
-    Compilation { sources, format: Format::Gatewright, models, diagnostics, allowed }
+    let (diagnostics, allowed) = settle(diagnostics, &comments, None, &sources, request.settings);
+    Compilation { sources, format: Format::Gatewright, models, diagnostics, allowed, known: Vec::new() }
 }
 
 /// Compiles what is no specification of ours.
@@ -332,6 +342,7 @@ fn document(
     let has_syntax_errors = diagnostics.iter().any(|it| it.rule == "syntax");
     let schema = if format.is_template() { Schema::Yaml11 } else { Schema::Yaml12 };
     let (root, mut problems) = gatewright_formats::document(&tree, schema);
+    let root = Arc::new(root);
     diagnostics.append(&mut problems);
     let mut comments = vec![(file, tree.into_comments())];
     let folder = name.rfind('/').map_or("", |at| &name[..=at]);
@@ -343,7 +354,7 @@ fn document(
         comments: &mut comments,
         problems: &mut diagnostics,
     };
-    let (irs, mut problems) = gatewright_formats::read(format, &Arc::new(root), &mut others);
+    let (irs, mut problems) = gatewright_formats::read(format, &root, &mut others);
     diagnostics.append(&mut problems);
     let models: Vec<Model> = irs
         .into_iter()
@@ -355,8 +366,8 @@ fn document(
     if !has_syntax_errors {
         diagnostics.append(&mut judge(&models, request));
     }
-    let (diagnostics, allowed) = settle(diagnostics, &comments, &sources, request.settings);
-    Compilation { sources, format, models, diagnostics, allowed }
+    let (diagnostics, allowed) = settle(diagnostics, &comments, Some(&root), &sources, request.settings);
+    Compilation { sources, format, models, diagnostics, allowed, known: Vec::new() }
 }
 
 fn lower(units: &[Unit]) -> (Ir, Vec<Diagnostic>) {

@@ -1,10 +1,13 @@
 //! Compile: the composition of all stages, and the one interface that the command line, tests and editors call.
 
+mod baseline;
 mod compile;
 mod files;
 mod load;
+mod logical_path;
 mod others;
 
+pub use baseline::Baseline;
 pub use compile::{
     Compilation, Given, Model, Request, check_layout, check_output, compile, compile_given, is_named_ours,
 };
@@ -18,3 +21,4 @@ pub use gatewright_rules as rules;
 pub use gatewright_source as source;
 pub use gatewright_spec::schema;
 pub use load::normalise;
+pub use logical_path::logical_paths;

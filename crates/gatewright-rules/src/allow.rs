@@ -1,5 +1,11 @@
-//! Allowances: `# gatewright: allow(rule-name) reason`, on the line of a finding or the line above.
+//! Allowances: findings that a file says are right to ignore, each with a reason.
 
+mod comments;
+mod metadata;
+
+use std::borrow::Cow;
+
+use gatewright_ir::Raw;
 use gatewright_source::{Comment, Diagnostic, File, Span, did_you_mean};
 
 use crate::{Check, Settings, all, find, is_indispensable};
@@ -17,50 +23,71 @@ pub struct Allowed {
     pub by: Span,
 }
 
+/// What an allowance is about.
+enum Scope {
+    /// Findings that begin on a line.
+    Line(usize),
+    /// Findings that begin within a part of the file.
+    Part(Span),
+}
+
 struct Allowance<'t> {
     span: Span,
-    reason: &'t str,
-    /// The line that it is about.
-    line: usize,
-    rules: Vec<&'t str>,
+    reason: Cow<'t, str>,
+    scope: Scope,
+    rules: Vec<&'static str>,
     used: bool,
 }
 
-/// Takes away the findings that comments of the file allow, and reports allowances without a reason, of unknown
-/// rules, and those that nothing needs. What earlier stages found cannot be allowed: without it there is no API.
+/// Takes away the findings that a file allows, in its comments or, if it is a whole document in another format than ours,
+/// in its metadata; and reports allowances without a reason, of unknown rules, and those that nothing needs. What
+/// earlier stages found cannot be allowed: without it there is no API.
 pub fn allow(
     file: &File,
     comments: &[Comment],
+    document: Option<&Raw>,
     settings: &Settings,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Allowed> {
     let mut problems = Vec::new();
-    let mut allowances = read(file, comments, &mut problems);
+    let mut allowances = comments::read(file, comments, &mut problems);
+    if let Some(document) = document {
+        metadata::read(document, &mut allowances, &mut problems);
+    }
     if allowances.is_empty() {
         found.append(&mut problems);
         return Vec::new();
     }
     let mut allowed = Vec::new();
     found.retain(|it| {
-        let earlier = find(it.rule).is_none_or(is_indispensable);
-        if earlier || !file.span().contains(Span::new(it.span.start, it.span.start)) {
+        let start = Span::new(it.span.start, it.span.start);
+        if find(it.rule).is_none_or(is_indispensable) || !file.span().contains(start) {
             return true;
         }
         let line = file.line_column(file.local(it.span).start).line;
-        match allowances.iter_mut().find(|by| by.line == line && by.rules.contains(&it.rule)) {
+        let is_about = |by: &&mut Allowance<'_>| {
+            by.rules.contains(&it.rule)
+                && match by.scope {
+                    Scope::Line(allowed) => allowed == line,
+                    Scope::Part(part) => part.contains(start),
+                }
+        };
+        match allowances.iter_mut().find(is_about) {
             Some(by) => {
                 by.used = true;
-                allowed.push(Allowed { finding: it.clone(), reason: by.reason.to_owned(), by: by.span });
+                allowed.push(Allowed { finding: it.clone(), reason: by.reason.to_string(), by: by.span });
                 false
             }
             None => true,
         }
     });
     for it in allowances.iter().filter(|it| !it.used && is_missed(it, settings)) {
-        problems.push(
-            Diagnostic::warning(RULE, it.span, "this allowance suppresses nothing")
-                .help("remove it, or put it on the line of the finding or the line above"),
-        );
+        let help = match it.scope {
+            Scope::Line(_) => "remove it, or put it on the line of the finding or the line above",
+            Scope::Part(_) => "remove it, or put it into the resource or operation of the finding",
+        };
+        let message = "this allowance suppresses nothing";
+        problems.push(Diagnostic::warning(RULE, it.span, message).help(help));
     }
     found.append(&mut problems);
     found.sort_by_key(|it| it.span);
@@ -74,49 +101,24 @@ fn is_missed(it: &Allowance<'_>, settings: &Settings) -> bool {
     rules.into_iter().any(|it| settings.has(it) && !matches!(it.check, Check::Change(_)))
 }
 
-fn read<'t>(file: &'t File, comments: &[Comment], problems: &mut Vec<Diagnostic>) -> Vec<Allowance<'t>> {
+/// The rules that an allowance names; one that nobody knows is reported.
+fn known<'t>(
+    names: impl Iterator<Item = &'t str>,
+    span: Span,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Vec<&'static str>> {
     let mut out = Vec::new();
-    for comment in comments {
-        let text = &file.text()[file.local(comment.span)];
-        let Some(rest) = text.trim_start_matches('#').trim_start().strip_prefix("gatewright:") else {
-            continue;
-        };
-        let Some(rest) = rest.trim_start().strip_prefix("allow") else { continue };
-        let mut refuse = |message: &str, help: String| {
-            problems.push(Diagnostic::warning(RULE, comment.span, message).help(help));
-        };
-        let parts = rest.trim_start().strip_prefix('(').and_then(|it| it.split_once(')'));
-        let Some((rules, reason)) = parts else {
-            refuse(
-                "this allowance names no rule",
-                "write `# gatewright: allow(rule-name) reason`".to_owned(),
-            );
-            continue;
-        };
-        if reason.trim().is_empty() {
-            refuse(
-                "this allowance gives no reason",
-                "say after the `)` why the finding is right to ignore".to_owned(),
-            );
-            continue;
-        }
-        let rules: Vec<&str> = rules.split(',').map(str::trim).collect();
-        if let Some(unknown) = rules.iter().find(|it| find(it).is_none()) {
-            let near = did_you_mean(unknown, all().map(|it| it.name));
-            let help = match near {
+    for name in names {
+        let Some(rule) = find(name) else {
+            let help = match did_you_mean(name, all().map(|it| it.name)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`gatewright rules` lists them".to_owned(),
             };
-            refuse("this allowance names an unknown rule", help);
-            continue;
-        }
-        let local = file.local(comment.span);
-        let at = file.line_column(local.start);
-        // A comment with a line of its own is about the line below.
-        let start = file.line_starts()[at.line - 1] as usize;
-        let alone = file.text()[start..local.start].trim().is_empty();
-        let line = at.line + usize::from(alone);
-        out.push(Allowance { span: comment.span, reason: reason.trim(), line, rules, used: false });
+            let message = "this allowance names an unknown rule";
+            problems.push(Diagnostic::warning(RULE, span, message).help(help));
+            return None;
+        };
+        out.push(rule.name);
     }
-    out
+    Some(out)
 }

@@ -41,7 +41,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gatewright check\n  gatewright check services/ gatewright.yaml --fail-on warning\n  gatewright check --format sarif > gatewright.sarif\n  gatewright check template.yaml openapi.json\n  cdk synth | gatewright check -\n\nIn folders, every file with an API of API Gateway in it is checked: specifications, SAM and CloudFormation templates, OpenAPI documents with AWS's extensions, serverless.yml. Other files are passed over; .gitignore is honoured.\nA finding is allowed by a comment on its line or the line above: # gatewright: allow(rule-name) reason"
+    after_help = "Examples:\n  gatewright check\n  gatewright check services/ gatewright.yaml --fail-on warning\n  gatewright check --format sarif > gatewright.sarif\n  gatewright check template.yaml openapi.json\n  cdk synth | gatewright check -\n\nIn folders, every file with an API of API Gateway in it is checked: specifications, SAM and CloudFormation templates, OpenAPI documents with AWS's extensions, serverless.yml. Other files are passed over; .gitignore is honoured.\nA finding is allowed by a comment on its line or the line above: # gatewright: allow(rule-name) reason. In JSON: Metadata.gatewright.allow of a template or resource, x-gatewright-allow in OpenAPI."
 )]
 pub(crate) struct Check {
     /// Files and folders; `-` reads standard input
@@ -59,6 +59,12 @@ pub(crate) struct Check {
     /// The level of a rule or of a category: `off`, `on`, `warning` or `error`; may be given several times
     #[arg(long = "rule", value_name = "NAME=LEVEL")]
     pub(crate) rules: Vec<String>,
+    /// Findings that are known already, and not shown again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write what is found now to the baseline; default: `gatewright-baseline.json`
+    #[arg(long)]
+    pub(crate) write_baseline: bool,
     /// What the files that are named are; default: what shows from their content
     #[arg(long, value_enum, value_name = "KIND")]
     pub(crate) kind: Option<FileKind>,

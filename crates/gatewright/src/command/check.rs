@@ -1,5 +1,7 @@
 //! `gatewright check`
 
+mod baseline;
+
 use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -22,7 +24,8 @@ const PARALLEL: usize = 4;
 
 /// Checks files and folders.
 pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
-    let compilations = compilations(args)?;
+    let mut compilations = compilations(args)?;
+    baseline::apply(args, &mut compilations)?;
     let mut out = String::new();
     match args.format {
         Format::Full => {
@@ -73,7 +76,10 @@ fn summary(compilations: &[Compilation], errors: usize, warnings: usize) {
         true => String::new(),
         false => format!(": {}", formats.join(", ")),
     };
-    anstream::eprintln!("{colour}{}{} in {files}{formats}", counted(errors, warnings), render::RESET);
+    let known: usize = compilations.iter().map(|it| it.known.len()).sum();
+    let known = if known > 0 { format!(" ({known} known)") } else { String::new() };
+    let found = counted(errors, warnings);
+    anstream::eprintln!("{colour}{found}{}{known} in {files}{formats}", render::RESET);
     // Only files that were named: the others are passed over.
     for it in compilations.iter().filter(|it| it.models.is_empty() && it.format != FileFormat::Gatewright) {
         let (name, title) = (visible(it.name()), it.format.title());

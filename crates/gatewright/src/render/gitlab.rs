@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use gatewright_compiler::Compilation;
 use gatewright_compiler::source::Severity;
+use gatewright_compiler::{Compilation, logical_paths};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -13,12 +13,14 @@ use super::{message, place};
 pub(crate) fn render(compilations: &[Compilation]) -> String {
     let mut out: Vec<Value> = Vec::new();
     for compilation in compilations {
-        // A finding is known again by what it says, not by its line, so that it stays the same where others move it.
+        // A finding is known again by its logical path, not by its line, so that it stays the same where others move it.
         let mut seen: HashMap<String, usize> = HashMap::new();
-        for it in &compilation.diagnostics {
+        let found = &compilation.diagnostics;
+        let paths = logical_paths(&compilation.sources, found.iter().map(|it| it.span));
+        for (it, path) in found.iter().zip(paths) {
             let at = place(compilation, it.span);
             let text = message(it);
-            let what = format!("{}\n{}\n{text}", at.file, it.rule);
+            let what = format!("{}\n{}\n{path}\n{text}", at.file, it.rule);
             let count = seen.entry(what.clone()).or_default();
             *count += 1;
             out.push(json!({

@@ -1,11 +1,13 @@
 //! SARIF 2.1.0, for code scanning.
 
-use gatewright_compiler::Compilation;
 use gatewright_compiler::rules;
 use gatewright_compiler::source::{Diagnostic, Severity, Span};
+use gatewright_compiler::{Compilation, logical_paths};
 use serde_json::{Value, json};
 
 use super::{explain, message, place};
+use crate::disk::sha256;
+use crate::visible::visible;
 
 /// One run with all findings of all files.
 pub(crate) fn render(compilations: &[Compilation]) -> String {
@@ -13,7 +15,20 @@ pub(crate) fn render(compilations: &[Compilation]) -> String {
     let descriptors: Vec<Value> = known.iter().map(|it| descriptor(it)).collect();
     let results: Vec<Value> = compilations
         .iter()
-        .flat_map(|it| it.diagnostics.iter().map(|found| result(it, found, &known)))
+        .flat_map(|it| {
+            let found = it.diagnostics.iter().chain(it.allowed.iter().map(|it| &it.finding));
+            let paths = logical_paths(&it.sources, found.clone().map(|it| it.span));
+            let mut all: Vec<Value> =
+                found.zip(paths).map(|(found, path)| result(it, found, &path, &known)).collect();
+            for (value, allowed) in all[it.diagnostics.len()..].iter_mut().zip(&it.allowed) {
+                value["suppressions"] = json!([{
+                    "kind": "inSource",
+                    "justification": visible(&allowed.reason),
+                    "location": location(it, allowed.by),
+                }]);
+            }
+            all
+        })
         .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -44,7 +59,7 @@ fn descriptor(rule: &rules::Rule) -> Value {
     })
 }
 
-fn result(compilation: &Compilation, it: &Diagnostic, known: &[&rules::Rule]) -> Value {
+fn result(compilation: &Compilation, it: &Diagnostic, path: &str, known: &[&rules::Rule]) -> Value {
     let mut text = message(it);
     if let Some(help) = &it.help {
         text = format!("{text}\n{help}");
@@ -54,7 +69,12 @@ fn result(compilation: &Compilation, it: &Diagnostic, known: &[&rules::Rule]) ->
         "level": match it.severity { Severity::Error => "error", Severity::Warning => "warning" },
         "message": { "text": text },
         "locations": [location(compilation, it.span)],
+        // The same finding after its lines were moved.
+        "partialFingerprints": { "logicalPath/v1": sha256(&format!("{}\n{path}", it.rule)) },
     });
+    if !path.is_empty() {
+        value["locations"][0]["logicalLocations"] = json!([{ "fullyQualifiedName": visible(path) }]);
+    }
     if let Some(index) = known.iter().position(|rule| rule.name == it.rule) {
         value["ruleIndex"] = index.into();
     }
