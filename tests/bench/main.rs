@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 mod foreign;
+mod many;
 mod specification;
 
 use std::hint::black_box;
@@ -40,6 +41,7 @@ fn main() {
         }
     }
     start_up();
+    many::measure();
 }
 
 /// One line of the table of other formats.

@@ -16,6 +16,7 @@ mod robust;
 mod sam;
 mod sarif;
 mod tidy;
+mod watch;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -36,6 +37,7 @@ fn main() {
     trials.extend(sam::trials());
     trials.extend(hostile::trials());
     trials.extend(tidy::trials());
+    trials.extend(watch::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

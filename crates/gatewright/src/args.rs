@@ -44,7 +44,7 @@ pub(crate) enum Command {
     after_help = "Examples:\n  gatewright check\n  gatewright check services/ gatewright.yaml --fail-on warning\n  gatewright check --format sarif > gatewright.sarif\n  gatewright check template.yaml openapi.json\n  cdk synth | gatewright check -\n\nIn folders, every file with an API of API Gateway in it is checked: specifications, SAM and CloudFormation templates, OpenAPI documents with AWS's extensions, serverless.yml. Other files are passed over; .gitignore is honoured.\nA finding is allowed by a comment on its line or the line above: # gatewright: allow(rule-name) reason. In JSON: Metadata.gatewright.allow of a template or resource, x-gatewright-allow in OpenAPI."
 )]
 pub(crate) struct Check {
-    /// Files and folders; `-` reads standard input
+    /// Files, folders and patterns such as `services/**/*.yaml`; `-` reads standard input
     #[arg(default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
     /// How findings are written
@@ -65,6 +65,12 @@ pub(crate) struct Check {
     /// Write what is found now to the baseline; default: `gatewright-baseline.json`
     #[arg(long)]
     pub(crate) write_baseline: bool,
+    /// How often each rule found something, instead of the findings
+    #[arg(long)]
+    pub(crate) statistics: bool,
+    /// Check again whenever a file changes
+    #[arg(long)]
+    pub(crate) watch: bool,
     /// What the files that are named are; default: what shows from their content
     #[arg(long, value_enum, value_name = "KIND")]
     pub(crate) kind: Option<FileKind>,

@@ -8,6 +8,7 @@ pub(crate) mod gitlab;
 pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod sarif;
+pub(crate) mod statistics;
 mod xml;
 
 use gatewright_compiler::Compilation;

@@ -1,9 +1,10 @@
 //! The walk: which files are read, those that were named and those below folders that were named.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use gatewright_compiler::{Given, is_named_ours};
+use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::Failure;
@@ -36,6 +37,8 @@ pub(crate) fn walk(paths: &[PathBuf], named: Given) -> Result<Vec<(PathBuf, Give
             let found = below(path)
                 .map_err(|it| Failure::new(format!("cannot search `{}`: {it}", path.display())))?;
             out.extend(found.into_iter().map(|it| (it, Given::Found)));
+        } else if let Some(pattern) = pattern(path) {
+            out.extend(matching(path, &pattern)?.into_iter().map(|it| (it, Given::Found)));
         } else if named != Given::Found || !written.by_build(path) {
             out.push((path.clone(), named));
         }
@@ -68,12 +71,70 @@ fn plain(path: &Path) -> PathBuf {
     path.strip_prefix("./").unwrap_or(path).to_owned()
 }
 
+/// The pattern that a path is, if there is no such file: `services/**/*.yaml`, for shells that leave patterns alone.
+fn pattern(path: &Path) -> Option<GlobMatcher> {
+    let text = path.to_str()?;
+    if !text.contains(['*', '?', '[', '{']) || path.exists() {
+        return None;
+    }
+    let text = text.replace('\\', "/");
+    let text = text.strip_prefix("./").unwrap_or(&text);
+    GlobBuilder::new(text).literal_separator(true).build().ok().map(|it| it.compile_matcher())
+}
+
+/// The folder that the plain beginning of a pattern names.
+fn plain_beginning(path: &Path) -> PathBuf {
+    let is_plain = |it: &Component<'_>| !it.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
+    let start: PathBuf = path.components().take_while(is_plain).collect();
+    if start.as_os_str().is_empty() { PathBuf::from(".") } else { start }
+}
+
+/// The files that match a pattern: those below the folder that its plain beginning names.
+fn matching(path: &Path, pattern: &GlobMatcher) -> Result<Vec<PathBuf>, Failure> {
+    let start = plain_beginning(path);
+    let cannot = |why: String| Failure::new(format!("`{}`: {why}", path.display()));
+    if !start.is_dir() {
+        return Err(cannot(format!("there is no folder `{}`", start.display())));
+    }
+    let mut found = below(&start).map_err(|it| cannot(it.to_string()))?;
+    found.retain(|it| pattern.is_match(plain(it)));
+    if found.is_empty() {
+        return Err(cannot("no file matches".to_owned()));
+    }
+    Ok(found)
+}
+
+/// The folders in which a change may matter: those of files that were named, and all below folders that were named but for
+/// those that nothing is read from. What cannot be searched is left out.
+pub(crate) fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for path in paths {
+        let folder = if pattern(path).is_some() { plain_beginning(path) } else { path.clone() };
+        if folder.is_dir() {
+            let entries = searched(&folder).build().flatten();
+            let folders = entries.filter(|it| it.file_type().is_some_and(|it| it.is_dir()));
+            out.extend(folders.map(DirEntry::into_path));
+        } else {
+            let parent = path.parent().filter(|it| !it.as_os_str().is_empty());
+            out.push(parent.unwrap_or(Path::new(".")).to_owned());
+        }
+    }
+    out
+}
+
+/// A search below a folder: what `.gitignore` names and folders that others wrote are left out.
+fn searched(folder: &Path) -> WalkBuilder {
+    let is_ours = |it: &DirEntry| it.depth() == 0 || !FOREIGN.iter().any(|name| it.file_name() == *name);
+    let mut out = WalkBuilder::new(folder);
+    out.require_git(false).filter_entry(is_ours);
+    out
+}
+
 /// The files below a folder that may be ours, sorted.
 fn below(folder: &Path) -> Result<Vec<PathBuf>, ignore::Error> {
     let mut out = Vec::new();
     let mut written = Written::default();
-    let is_ours = |it: &DirEntry| it.depth() == 0 || !FOREIGN.iter().any(|name| it.file_name() == *name);
-    for entry in WalkBuilder::new(folder).require_git(false).filter_entry(is_ours).build() {
+    for entry in searched(folder).build() {
         let entry = entry?;
         let path = entry.path();
         if !entry.file_type().is_some_and(|it| it.is_file())

@@ -1,6 +1,7 @@
 //! `gatewright check`
 
 mod baseline;
+mod watch;
 
 use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
@@ -14,7 +15,7 @@ use rayon::prelude::*;
 use super::{coloured, compile_path, counted, given, print, settings, style, unknown};
 use crate::args::{Check, FailOn, Format};
 use crate::disk::Disk;
-use crate::render::{self, checkstyle, concise, full, github, gitlab, json, junit, sarif};
+use crate::render::{self, checkstyle, concise, full, github, gitlab, json, junit, sarif, statistics};
 use crate::visible::visible;
 use crate::walk::walk;
 use crate::{Failure, Outcome};
@@ -24,10 +25,19 @@ const PARALLEL: usize = 4;
 
 /// Checks files and folders.
 pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
+    if args.watch { watch::run(args) } else { once(args) }
+}
+
+fn once(args: &Check) -> Result<Outcome, Failure> {
     let mut compilations = compilations(args)?;
     baseline::apply(args, &mut compilations)?;
     let mut out = String::new();
     match args.format {
+        Format::Full | Format::Concise if args.statistics => out = statistics::table(&compilations),
+        Format::Json if args.statistics => out = statistics::json(&compilations),
+        _ if args.statistics => {
+            return Err(Failure::new("`--statistics` goes with the formats `full` and `json`"));
+        }
         Format::Full => {
             let style = style(coloured(&std::io::stdout()));
             compilations.iter().for_each(|it| full::render(it, style, &mut out));
