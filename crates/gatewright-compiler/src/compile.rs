@@ -269,11 +269,13 @@ fn pairs<'m>(before: &'m [Model], after: &'m [Model]) -> Vec<(&'m Ir, &'m Ir)> {
     after.iter().filter_map(|it| Some((*known.get(name(it))?, &it.ir))).collect()
 }
 
-/// Makes findings as severe as they are to be, takes those away that comments allow, and sorts what is left.
+/// Makes findings as severe as they are to be, takes those away that comments allow, sorts what is left, and finds the
+/// places of their fixes.
 fn settle(
     mut diagnostics: Vec<Diagnostic>,
     comments: &[(FileId, Vec<Comment>)],
     sources: &Sources,
+    format: Format,
     settings: &Settings,
 ) -> (Vec<Diagnostic>, Vec<Allowed>) {
     settings.apply(&mut diagnostics);
@@ -285,6 +287,7 @@ fn settle(
     diagnostics.sort_by_key(|it| it.span);
     // What two APIs of a file share is looked at twice.
     diagnostics.dedup();
+    crate::fix::place(&mut diagnostics, sources, format);
     (diagnostics, allowed)
 }
 
@@ -315,7 +318,8 @@ fn specification(
         diagnostics.append(&mut judge(&models, request));
     }
     let comments: Vec<_> = units.into_iter().map(|it| (it.file, it.comments)).collect();
-    let (diagnostics, allowed) = settle(diagnostics, &comments, &sources, request.settings);
+    let (diagnostics, allowed) =
+        settle(diagnostics, &comments, &sources, Format::Gatewright, request.settings);
     Compilation { sources, format: Format::Gatewright, models, diagnostics, allowed }
 }
 
@@ -355,7 +359,7 @@ fn document(
     if !has_syntax_errors {
         diagnostics.append(&mut judge(&models, request));
     }
-    let (diagnostics, allowed) = settle(diagnostics, &comments, &sources, request.settings);
+    let (diagnostics, allowed) = settle(diagnostics, &comments, &sources, format, request.settings);
     Compilation { sources, format, models, diagnostics, allowed }
 }
 

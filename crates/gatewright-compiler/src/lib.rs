@@ -2,6 +2,7 @@
 
 mod compile;
 mod files;
+mod fix;
 mod load;
 mod others;
 
@@ -9,6 +10,7 @@ pub use compile::{
     Compilation, Given, Model, Request, check_layout, check_output, compile, compile_given, is_named_ours,
 };
 pub use files::{Files, NoFiles};
+pub use fix::{Fixed, Rewritten, fix};
 pub use gatewright_emit as emit;
 pub use gatewright_formats as formats;
 pub use gatewright_graph as graph;

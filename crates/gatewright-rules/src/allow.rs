@@ -1,6 +1,6 @@
 //! Allowances: `# gatewright: allow(rule-name) reason`, on the line of a finding or the line above.
 
-use gatewright_source::{Comment, Diagnostic, File, Span, did_you_mean};
+use gatewright_source::{Comment, Diagnostic, Edit, File, Fix, Span, did_you_mean};
 
 use crate::{Check, Settings, all, find, is_indispensable};
 
@@ -59,7 +59,8 @@ pub fn allow(
     for it in allowances.iter().filter(|it| !it.used && is_missed(it, settings)) {
         problems.push(
             Diagnostic::warning(RULE, it.span, "this allowance suppresses nothing")
-                .help("remove it, or put it on the line of the finding or the line above"),
+                .help("remove it, or put it on the line of the finding or the line above")
+                .fix(Fix::safe("remove it", [Edit::Uncomment { comment: it.span }])),
         );
     }
     found.append(&mut problems);
