@@ -7,6 +7,7 @@ mod cli;
 mod corpus;
 mod document;
 mod expect;
+mod fix;
 mod formats;
 mod hostile;
 mod import;
@@ -28,6 +29,7 @@ fn main() {
     trials.extend(formats::trials());
     trials.extend(build::trials());
     trials.extend(document::trials());
+    trials.extend(fix::trials());
     trials.extend(import::trials());
     trials.extend(cli::trials());
     trials.extend(corpus::trials());

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::process::Stdio;
 
 use gatewright_compiler::rules::{self, Page, Rule};
+use gatewright_compiler::source::Safety;
 use libtest_mimic::{Failed, Trial};
 
 use crate::{expect, gatewright, root, scratch};
@@ -52,6 +53,7 @@ fn page(rule: &'static Rule) -> Result<(), Failed> {
         }
         output.push_str(&check(rule, name, text, "full")?);
     }
+    fixed(rule, &page)?;
     let shown = page.code("Bad", "text").concat();
     let output = format!("{}\n", output.trim_end());
     if shown == output {
@@ -61,6 +63,59 @@ fn page(rule: &'static Rule) -> Result<(), Failed> {
         return rewrite(rule, &output);
     }
     Err(expect::differs("the output in the page", &shown, &output))
+}
+
+/// A rule that has fixes fixes something of its bad examples, without a finding that was not there, and the page shows
+/// what becomes of them below `## Fix`.
+fn fixed(rule: &Rule, page: &Page<'_>) -> Result<(), Failed> {
+    let Some(safety) = rule.fix else { return Ok(()) };
+    let (mut output, mut count) = (String::new(), 0);
+    for (name, text) in page.examples("Bad") {
+        let before = check(rule, name, text, "json-lines")?;
+        let has_fix = |it: &&str| it.contains("\"fixes\":[{");
+        let fixable = before.lines().filter(has_fix).count();
+        if fixable == 0 {
+            continue;
+        }
+        count += fixable;
+        let is_safe = before.lines().any(|it| it.contains("\"safety\":\"safe\""));
+        if is_safe && safety == Safety::Unsafe {
+            return Err("the rule says that its fixes are unsafe at best, and one is safe".into());
+        }
+        let fixed = run(rule, name, text, &["--fix", "--unsafe-fixes"])?;
+        let after = check(rule, name, &fixed, "json-lines")?;
+        if after.lines().count() != before.lines().count() - fixable {
+            return Err(format!("what was fixed has these findings:\n{after}\n{fixed}").into());
+        }
+        let diff = run(rule, name, text, &["--diff", "--unsafe-fixes"])?;
+        output.extend(
+            diff.split_inclusive('\n').filter(|it| !it.starts_with("--- ") && !it.starts_with("+++ ")),
+        );
+    }
+    if count == 0 {
+        return Err("the rule says that it has fixes, and nothing of the bad example is fixed".into());
+    }
+    let shown = page.code("Fix", "diff").concat();
+    if shown == output {
+        return Ok(());
+    }
+    if expect::update() {
+        return show_fix(rule, safety, &output);
+    }
+    Err(expect::differs("what `## Fix` shows", &shown, &output))
+}
+
+/// Puts what fixes change into the page: below `## Fix`, as a `diff` block.
+fn show_fix(rule: &Rule, safety: Safety, diff: &str) -> Result<(), Failed> {
+    let path = file(rule).ok_or("the page's file was not found")?;
+    let text = std::fs::read_to_string(&path)?;
+    let start = text.find("\n## Fix\n").ok_or("no `## Fix`")?;
+    let end = start + 1 + text[start + 1..].find("\n## ").ok_or("nothing below `## Fix`")?;
+    let section = text[start..end].split("\n\n`--fix").next().unwrap_or_default().trim_end();
+    let option = if safety == Safety::Safe { "--fix" } else { "--fix --unsafe-fixes" };
+    let section = format!("{section}\n\n`{option}` changes the example above:\n\n```diff\n{diff}```\n");
+    std::fs::write(path, format!("{}{section}{}", &text[..start], &text[end..]))?;
+    Ok(())
 }
 
 /// Puts the tool's output into the page: into the `text` block below `## Bad`.
@@ -97,8 +152,13 @@ pub(crate) fn pages() -> Vec<std::path::PathBuf> {
 /// What `gatewright check` writes about a file, with the rule in force and those that always are; its format shows from
 /// its content.
 fn check(rule: &Rule, name: &str, text: &str, format: &str) -> Result<String, Failed> {
+    run(rule, name, text, &["--format", format])
+}
+
+fn run(rule: &Rule, name: &str, text: &str, arguments: &[&str]) -> Result<String, Failed> {
     let mut child = gatewright()
-        .args(["check", "-", "--stdin-filename", name, "--fail-on", "never", "--format", format])
+        .args(["check", "-", "--stdin-filename", name, "--fail-on", "never"])
+        .args(arguments)
         .args(["--rule", rule.name])
         .current_dir(empty_folder())
         .stdin(Stdio::piped())
@@ -115,7 +175,8 @@ fn check(rule: &Rule, name: &str, text: &str, format: &str) -> Result<String, Fa
     }
     child.stdin.take().ok_or("no standard input")?.write_all(&bytes)?;
     let output = child.wait_with_output()?;
-    if !output.status.success() {
+    let is_diff = arguments.contains(&"--diff");
+    if !output.status.success() && !is_diff {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
     Ok(String::from_utf8(output.stdout)?)

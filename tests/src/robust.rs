@@ -1,11 +1,12 @@
-//! Whatever the bytes: every prefix and every removed line of every input compiles without a panic, what was wrong or not is
+//! Whatever the bytes: every prefix and every removed line of every input compiles and is fixed without a panic, what was wrong or not is
 //! built and drawn, CRLF changes nothing, twice gives the same, YAML and JSON say the same, and what is large takes no
 //! longer than its size.
 
 use gatewright_compiler::formats::{Schema, document};
 use gatewright_compiler::ir::{Format, Ir};
-use gatewright_compiler::rules::{self, Page};
-use gatewright_compiler::{Compilation, Files, NoFiles, compile, emit, graph};
+use gatewright_compiler::rules::{self, Page, Settings};
+use gatewright_compiler::source::Safety;
+use gatewright_compiler::{Compilation, Files, Given, NoFiles, Request, compile, emit, fix, graph};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -183,6 +184,9 @@ fn as_json(input: &str, files: &Folder) -> Result<(), Failed> {
 
 fn robust(bytes: &[u8], format: Option<Format>, files: &dyn Files) -> Result<(), Failed> {
     let run = |bytes: Vec<u8>| compile("gatewright.yaml", bytes, format, files);
+    let settings = Settings::default();
+    let given = format.map_or(Given::Named, Given::As);
+    let request = Request { given, settings: &settings, before: None };
     // Beyond 2 KB only the ends of words and what stands between them.
     for end in 0..bytes.len() {
         let inside = end > 0 && bytes[end].is_ascii_alphanumeric() && bytes[end - 1].is_ascii_alphanumeric();
@@ -191,6 +195,9 @@ fn robust(bytes: &[u8], format: Option<Format>, files: &dyn Files) -> Result<(),
             // What is cut at the end of a line is most often a specification still.
             if end > 0 && bytes[end - 1] == b'\n' {
                 draw(&compilation);
+                if compilation.diagnostics.iter().any(|it| it.fix.is_some()) {
+                    fix("gatewright.yaml", bytes[..end].to_vec(), &request, files, Safety::Unsafe, &|_| true);
+                }
             }
         }
     }

@@ -278,12 +278,14 @@ fn pairs<'m>(before: &'m [Model], after: &'m [Model]) -> Vec<(&'m Ir, &'m Ir)> {
     after.iter().filter_map(|it| Some((*known.get(name(it))?, &it.ir))).collect()
 }
 
-/// Makes findings as severe as they are to be, takes those away that comments allow, and sorts what is left.
+/// Makes findings as severe as they are to be, takes those away that comments allow, sorts what is left, and finds the
+/// places of their fixes.
 fn settle(
     mut diagnostics: Vec<Diagnostic>,
     comments: &[(FileId, Vec<Comment>)],
     document: Option<&Raw>,
     sources: &Sources,
+    format: Format,
     settings: &Settings,
 ) -> (Vec<Diagnostic>, Vec<Allowed>) {
     settings.apply(&mut diagnostics);
@@ -295,6 +297,7 @@ fn settle(
     diagnostics.sort_by_key(|it| it.span);
     // What two APIs of a file share is looked at twice.
     diagnostics.dedup();
+    crate::fix::place(&mut diagnostics, sources, format);
     (diagnostics, allowed)
 }
 
@@ -325,8 +328,9 @@ fn specification(
         diagnostics.append(&mut judge(&models, request));
     }
     let comments: Vec<_> = units.into_iter().map(|it| (it.file, it.comments)).collect();
-    let (diagnostics, allowed) = settle(diagnostics, &comments, None, &sources, request.settings);
-    Compilation { sources, format: Format::Gatewright, models, diagnostics, allowed, known: Vec::new() }
+    let format = Format::Gatewright;
+    let (diagnostics, allowed) = settle(diagnostics, &comments, None, &sources, format, request.settings);
+    Compilation { sources, format, models, diagnostics, allowed, known: Vec::new() }
 }
 
 /// Compiles what is no specification of ours.
@@ -366,7 +370,8 @@ fn document(
     if !has_syntax_errors {
         diagnostics.append(&mut judge(&models, request));
     }
-    let (diagnostics, allowed) = settle(diagnostics, &comments, Some(&root), &sources, request.settings);
+    let (diagnostics, allowed) =
+        settle(diagnostics, &comments, Some(&root), &sources, format, request.settings);
     Compilation { sources, format, models, diagnostics, allowed, known: Vec::new() }
 }
 

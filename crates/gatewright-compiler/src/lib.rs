@@ -3,6 +3,7 @@
 mod baseline;
 mod compile;
 mod files;
+mod fix;
 mod load;
 mod logical_path;
 mod others;
@@ -12,6 +13,7 @@ pub use compile::{
     Compilation, Given, Model, Request, check_layout, check_output, compile, compile_given, is_named_ours,
 };
 pub use files::{Files, NoFiles};
+pub use fix::{Fixed, Rewritten, fix};
 pub use gatewright_emit as emit;
 pub use gatewright_formats as formats;
 pub use gatewright_graph as graph;

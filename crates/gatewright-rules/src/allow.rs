@@ -6,7 +6,7 @@ mod metadata;
 use std::borrow::Cow;
 
 use gatewright_ir::Raw;
-use gatewright_source::{Comment, Diagnostic, File, Span, did_you_mean};
+use gatewright_source::{Comment, Diagnostic, Edit, File, Fix, Span, did_you_mean};
 
 use crate::{Check, Settings, all, find, is_indispensable};
 
@@ -82,12 +82,18 @@ pub fn allow(
         }
     });
     for it in allowances.iter().filter(|it| !it.used && is_missed(it, settings)) {
-        let help = match it.scope {
-            Scope::Line(_) => "remove it, or put it on the line of the finding or the line above",
-            Scope::Part(_) => "remove it, or put it into the resource or operation of the finding",
+        let (help, edit) = match it.scope {
+            Scope::Line(_) => (
+                "remove it, or put it on the line of the finding or the line above",
+                Edit::Uncomment { comment: it.span },
+            ),
+            Scope::Part(_) => (
+                "remove it, or put it into the resource or operation of the finding",
+                Edit::Remove { entry: it.span },
+            ),
         };
-        let message = "this allowance suppresses nothing";
-        problems.push(Diagnostic::warning(RULE, it.span, message).help(help));
+        let problem = Diagnostic::warning(RULE, it.span, "this allowance suppresses nothing").help(help);
+        problems.push(problem.fix(Fix::safe("remove it", [edit])));
     }
     found.append(&mut problems);
     found.sort_by_key(|it| it.span);

@@ -1,6 +1,6 @@
 //! Fixes: what could be written instead, as plain data. How it is written into the text is the compiler's business.
 
-use crate::Span;
+use crate::{Span, is_plainly_meant};
 
 /// Whether a fix may be made without a person's look at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,17 +30,40 @@ pub struct Fix {
     pub safety: Safety,
     /// The edits, which don't touch each other.
     pub edits: Vec<Edit>,
+    /// What they come to in the text, by place. The compiler finds it out; a fix that cannot be written exactly as it is
+    /// meant is no fix.
+    pub replacements: Vec<Replacement>,
+}
+
+/// Text in place of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// What goes; empty where something is only added.
+    pub span: Span,
+    /// What stands there then.
+    pub text: String,
 }
 
 impl Fix {
     /// A fix that may be made without a look.
     pub fn safe(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
-        Self { title: title.into(), safety: Safety::Safe, edits: edits.into_iter().collect() }
+        Self::new(Safety::Safe, title, edits)
     }
 
     /// A fix that somebody should look at.
     pub fn needs_a_look(title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
-        Self { title: title.into(), safety: Safety::Unsafe, edits: edits.into_iter().collect() }
+        Self::new(Safety::Unsafe, title, edits)
+    }
+
+    /// A word of which another was meant: safe if that is plain.
+    pub fn spelling(at: Span, word: &str, meant: &str) -> Self {
+        let edit = Edit::Reword { at, from: word.to_owned(), to: meant.to_owned() };
+        let safety = if is_plainly_meant(word, meant) { Safety::Safe } else { Safety::Unsafe };
+        Self::new(safety, format!("write `{meant}`"), [edit])
+    }
+
+    fn new(safety: Safety, title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
+        Self { title: title.into(), safety, edits: edits.into_iter().collect(), replacements: Vec::new() }
     }
 }
 
@@ -50,10 +73,20 @@ impl Fix {
 pub enum Edit {
     /// Another value, or another key, where one stands.
     Set {
-        /// The value or key.
+        /// The value or key. One with a tag (`!Ref`) is not set, for it is not known before a deployment.
         at: Span,
         /// What stands there then.
         value: Written,
+    },
+    /// A part of a text becomes another, wherever in the value or key it stands: within the text of a `!Sub`, too. The
+    /// part must be in it exactly once.
+    Reword {
+        /// The value or key.
+        at: Span,
+        /// What stands there.
+        from: String,
+        /// What stands there then.
+        to: String,
     },
     /// An entry of a mapping or an item of a list goes, with all that it holds.
     Remove {
@@ -78,6 +111,23 @@ pub enum Edit {
         /// The new value or item.
         value: Written,
     },
+    /// A comment goes.
+    Uncomment {
+        /// The whole comment.
+        comment: Span,
+    },
+}
+
+impl Edit {
+    /// The place that it names.
+    pub fn place(&self) -> Span {
+        match self {
+            Self::Set { at, .. } | Self::Reword { at, .. } => *at,
+            Self::Remove { entry } | Self::AddBeside { entry, .. } => *entry,
+            Self::AddInto { collection, .. } => *collection,
+            Self::Uncomment { comment } => *comment,
+        }
+    }
 }
 
 /// A value that a fix writes.

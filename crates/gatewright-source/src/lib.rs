@@ -9,10 +9,10 @@ mod tree;
 mod yaml;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
-pub use fix::{Edit, Fix, Safety, Written};
+pub use fix::{Edit, Fix, Replacement, Safety, Written};
 pub use sources::{File, FileId, LineColumn, MAX_FILE_BYTES, Sources};
 pub use span::{Span, Spanned};
-pub use suggest::{MOST_SUGGESTIONS, did_you_mean};
+pub use suggest::{MOST_SUGGESTIONS, did_you_mean, is_plainly_meant};
 pub use tree::{Children, Comment, Kind, NodeId, ScalarStyle, Tree};
 pub use yaml::{MAX_NESTING, parse, parse_leniently};
 

@@ -28,6 +28,12 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     best.map(|(_, candidate)| candidate)
 }
 
+/// Whether no other word of a fixed vocabulary can have been meant: equal but for case, or one letter of at least five is
+/// wrong.
+pub fn is_plainly_meant(word: &str, meant: &str) -> bool {
+    word.eq_ignore_ascii_case(meant) || word.chars().count() >= 5 && strsim::osa_distance(word, meant) <= 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::did_you_mean;

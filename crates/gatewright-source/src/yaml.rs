@@ -180,6 +180,13 @@ fn build(file: &File, text: &str, strict: bool) -> Result<(Tree, Vec<Diagnostic>
             }
             Event::SequenceStart(style, anchor, tag) => {
                 let tag = known_tag(tag.as_deref(), tag_span, strict, &mut problems);
+                // Of a list as far left as its key the parser says where its first item begins.
+                let is_entry = open.last().is_some_and(|it| tree.nodes[it.node].kind == Kind::Mapping);
+                let before = text[..range.start].trim_end();
+                let span = match style == StructureStyle::Block && is_entry && before.ends_with('-') {
+                    true => Span::new(base + before.len() as u32 - 1, span.end),
+                    false => span,
+                };
                 let node = Node { kind: Kind::Sequence, tag, span, a: 0, b: 0, next: 0 };
                 let node = push(&mut tree, &mut open, &mut anchors, anchor, node);
                 open.push(Open { node, last: node, flow: style == StructureStyle::Flow });

@@ -293,7 +293,7 @@ fn is_word(text: &str) -> bool {
 ///
 /// Source of what else it could be: YAML 1.1 types (`bool`, `int`, `float`, `merge`, `null`, `timestamp`,
 /// `value`) and the YAML 1.2 core schema.
-fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
     let starts = match first {
@@ -326,7 +326,7 @@ fn is_keyword(text: &str) -> bool {
 }
 
 /// Whether a character may stand in a document as it is, and does not break a line for any reader.
-fn is_printable(it: char) -> bool {
+pub fn is_printable(it: char) -> bool {
     match it {
         ' '..='~' => true,
         // Line breaks of YAML 1.1, and the byte order mark.

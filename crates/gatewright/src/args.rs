@@ -41,7 +41,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gatewright check\n  gatewright check services/ gatewright.yaml --fail-on warning\n  gatewright check --format sarif > gatewright.sarif\n  gatewright check template.yaml openapi.json\n  cdk synth | gatewright check -\n\nIn folders, every file with an API of API Gateway in it is checked: specifications, SAM and CloudFormation templates, OpenAPI documents with AWS's extensions, serverless.yml. Other files are passed over; .gitignore is honoured.\nA finding is allowed by a comment on its line or the line above: # gatewright: allow(rule-name) reason. In JSON: Metadata.gatewright.allow of a template or resource, x-gatewright-allow in OpenAPI."
+    after_help = "Examples:\n  gatewright check\n  gatewright check services/ gatewright.yaml --fail-on warning\n  gatewright check --format sarif > gatewright.sarif\n  gatewright check template.yaml openapi.json\n  cdk synth | gatewright check -\n  gatewright check --diff\n  gatewright check --fix\n\nIn folders, every file with an API of API Gateway in it is checked: specifications, SAM and CloudFormation templates, OpenAPI documents with AWS's extensions, serverless.yml. Other files are passed over; .gitignore is honoured.\nA finding is allowed by a comment on its line or the line above: # gatewright: allow(rule-name) reason. In JSON: Metadata.gatewright.allow of a template or resource, x-gatewright-allow in OpenAPI."
 )]
 pub(crate) struct Check {
     /// Files, folders and patterns such as `services/**/*.yaml`; `-` reads standard input
@@ -80,6 +80,22 @@ pub(crate) struct Check {
     /// The name to show for standard input
     #[arg(long, default_value = "stdin.yaml", value_name = "NAME")]
     pub(crate) stdin_filename: String,
+    /// Fix what can be fixed, and report what is left; standard input is written to standard output
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// With `--fix` and `--diff`: also fixes that change what is deployed, or are only probably meant
+    #[arg(long)]
+    pub(crate) unsafe_fixes: bool,
+    /// Show what `--fix` would change as a diff, and write nothing; exit code 1 if there is something
+    #[arg(long)]
+    pub(crate) diff: bool,
+}
+
+impl Check {
+    /// Whether standard input is checked.
+    pub(crate) fn is_stdin(&self) -> bool {
+        self.paths.iter().any(|it| it.as_os_str() == "-")
+    }
 }
 
 /// What a file is.

@@ -5,8 +5,8 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use gatewright_compiler::Files;
 use gatewright_compiler::source::MAX_FILE_BYTES;
+use gatewright_compiler::{Files, Rewritten};
 use sha2::{Digest, Sha256};
 
 /// Names what Gatewright wrote into a folder, with digests, in the form that `sha256sum --check` reads. What is not
@@ -172,4 +172,53 @@ pub(crate) fn write_all(folder: &Path, files: &[(String, String)]) -> io::Result
         written.iter().for_each(|(temporary, _)| drop(fs::remove_file(temporary)));
     }
     result
+}
+
+/// Puts new texts in place of those that were read, so that each file is either whole or as before, and keeps its
+/// permissions; where a name is a link, what it leads to is written. Nothing is written if a file is no longer what was
+/// read. An error comes with its path and words that follow "cannot write `path`: ".
+pub(crate) fn rewrite(files: &[Rewritten]) -> Result<(), (PathBuf, String)> {
+    let mut ready: Vec<(PathBuf, PathBuf)> = Vec::new();
+    let mut result = Ok(());
+    for it in files {
+        let named = PathBuf::from(&it.name);
+        match prepare(&named, it) {
+            Ok(paths) => ready.push(paths),
+            Err(why) => {
+                result = Err((named, why));
+                break;
+            }
+        }
+    }
+    for (temporary, target) in &ready {
+        if result.is_ok() {
+            result = fs::rename(temporary, target).map_err(|it| (target.clone(), reason(&it)));
+        }
+        if result.is_err() {
+            drop(fs::remove_file(temporary));
+        }
+    }
+    result
+}
+
+/// Writes a new text beside the file that shall get it: the name of that, and the file's own.
+fn prepare(named: &Path, it: &Rewritten) -> Result<(PathBuf, PathBuf), String> {
+    let why = |it: io::Error| reason(&it);
+    let target = fs::canonicalize(named).map_err(why)?;
+    if read(&target).map_err(why)? != it.before.as_bytes() {
+        return Err("it was changed while it was checked; run again".to_owned());
+    }
+    let permissions = fs::metadata(&target).map_err(why)?.permissions();
+    if permissions.readonly() {
+        return Err("it is read-only".to_owned());
+    }
+    let name = target.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let temporary = target.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let written = fs::write(&temporary, it.after.as_bytes())
+        .and_then(|()| fs::set_permissions(&temporary, permissions));
+    if let Err(error) = written {
+        drop(fs::remove_file(&temporary));
+        return Err(reason(&error));
+    }
+    Ok((temporary, target))
 }

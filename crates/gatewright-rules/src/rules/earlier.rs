@@ -1,27 +1,36 @@
 //! What earlier stages find: parsing, decoding and lowering. Here are only names and pages.
 
-use gatewright_source::Severity;
+use gatewright_source::{Safety, Severity};
 
 use crate::{Category, Check, Formats, Kinds, Preset, Rule};
 
-const fn rule(name: &'static str, page: &'static str, severity: Severity) -> Rule {
+const fn rule(name: &'static str, page: &'static str, severity: Severity, fix: Option<Safety>) -> Rule {
     Rule {
         name,
         page,
         severity,
         category: Category::Correctness,
         preset: Preset::Recommended,
-        fix: None,
+        fix,
         kinds: Kinds::ALL,
         formats: Formats::ALL,
         check: Check::Earlier,
     }
 }
 
+macro_rules! fix {
+    () => {
+        None
+    };
+    ($safety:ident) => {
+        Some(Safety::$safety)
+    };
+}
+
 macro_rules! earlier {
-    ($($name:literal $file:literal $severity:ident),* $(,)?) => {
+    ($($name:literal $file:literal $severity:ident $($fix:ident)?),* $(,)?) => {
         pub(super) const RULES: &[&Rule] =
-            &[$(&rule($name, include_str!(concat!("earlier/", $file, ".md")), Severity::$severity)),*];
+            &[$(&rule($name, include_str!(concat!("earlier/", $file, ".md")), Severity::$severity, fix!($($fix)?))),*];
     };
 }
 
@@ -30,7 +39,7 @@ earlier! {
     "not-utf-8" "not_utf_8" Error,
     "unknown-tag" "unknown_tag" Error,
     "duplicate-key" "duplicate_key" Error,
-    "unknown-key" "unknown_key" Error,
+    "unknown-key" "unknown_key" Error Safe,
     "wrong-type" "wrong_type" Error,
     "missing-key" "missing_key" Error,
     "conflicting-keys" "conflicting_keys" Error,
@@ -50,5 +59,5 @@ earlier! {
     "unknown-route" "unknown_route" Error,
     "unknown-stage" "unknown_stage" Error,
     "unknown-reference" "unknown_reference" Error,
-    "unused-allowance" "unused_allowance" Warning,
+    "unused-allowance" "unused_allowance" Warning Safe,
 }

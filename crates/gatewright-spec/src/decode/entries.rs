@@ -1,6 +1,6 @@
 //! Mappings: merge keys, duplicate keys, unknown keys.
 
-use gatewright_source::{Diagnostic, Kind, NodeId, Span, Tree, did_you_mean};
+use gatewright_source::{Diagnostic, Fix, Kind, NodeId, Span, Tree, did_you_mean};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::{self, DeserializeSeed, IntoDeserializer};
 
@@ -353,7 +353,7 @@ fn is_word(written: &str, word: &str) -> bool {
 pub(super) fn unknown_key(span: Span, word: &str, near: Option<&str>, fields: &[&str]) -> Diagnostic {
     let problem = Diagnostic::error("unknown-key", span, format!("`{}` is not known here", visible(word)));
     match near {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        Some(near) => problem.help(format!("did you mean `{near}`?")).fix(Fix::spelling(span, word, near)),
         None => problem.help(format!("known are {}", list(fields))),
     }
 }

@@ -1,6 +1,7 @@
 //! `gatewright check`
 
 mod baseline;
+mod fix;
 mod watch;
 
 use std::collections::{HashMap, HashSet};
@@ -8,6 +9,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use gatewright_compiler::ir::Format as FileFormat;
+use gatewright_compiler::rules::Settings;
 use gatewright_compiler::source::Severity;
 use gatewright_compiler::{Compilation, Given, Request, compile_given, normalise};
 use rayon::prelude::*;
@@ -29,8 +31,15 @@ pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
 }
 
 fn once(args: &Check) -> Result<Outcome, Failure> {
-    let mut compilations = compilations(args)?;
+    let settings = settings::of(args)?;
+    let mut compilations = compilations(args, &settings)?;
+    if args.diff {
+        return fix::show(args, &settings, &compilations);
+    }
+    let fixed = if args.fix { fix::write(args, &settings, &mut compilations)? } else { 0 };
     baseline::apply(args, &mut compilations)?;
+    // Standard output has the fixed text then.
+    let to_stderr = args.fix && args.is_stdin();
     let mut out = String::new();
     match args.format {
         Format::Full | Format::Concise if args.statistics => out = statistics::table(&compilations),
@@ -39,7 +48,8 @@ fn once(args: &Check) -> Result<Outcome, Failure> {
             return Err(Failure::new("`--statistics` goes with the formats `full` and `json`"));
         }
         Format::Full => {
-            let style = style(coloured(&std::io::stdout()));
+            let style =
+                style(if to_stderr { coloured(&std::io::stderr()) } else { coloured(&std::io::stdout()) });
             compilations.iter().for_each(|it| full::render(it, style, &mut out));
         }
         Format::Concise => compilations.iter().for_each(|it| concise::render(it, &mut out)),
@@ -51,12 +61,20 @@ fn once(args: &Check) -> Result<Outcome, Failure> {
         Format::Junit => out = junit::render(&compilations),
         Format::Checkstyle => out = checkstyle::render(&compilations),
     }
-    print(&out)?;
+    if to_stderr {
+        anstream::eprint!("{out}");
+    } else {
+        print(&out)?;
+    }
     let count = |severity| {
         compilations.iter().flat_map(|it| &it.diagnostics).filter(|it| it.severity == severity).count()
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    summary(&compilations, errors, warnings);
+    summary(&compilations, errors, warnings, fixed);
+    let hint = fix::hint(args, &compilations);
+    if !hint.is_empty() {
+        anstream::eprintln!("{hint}");
+    }
     let failed = match args.fail_on {
         FailOn::Error => errors > 0,
         FailOn::Warning => errors + warnings > 0,
@@ -66,7 +84,7 @@ fn once(args: &Check) -> Result<Outcome, Failure> {
 }
 
 /// "3 errors in 12 files: 10 SAM, 2 OpenAPI"; which formats these are goes without saying where all are ours.
-fn summary(compilations: &[Compilation], errors: usize, warnings: usize) {
+fn summary(compilations: &[Compilation], errors: usize, warnings: usize, fixed: usize) {
     let colour = match (errors, warnings) {
         (0, 0) => render::BOLD,
         (0, _) => render::BOLD_YELLOW,
@@ -89,7 +107,8 @@ fn summary(compilations: &[Compilation], errors: usize, warnings: usize) {
     let known: usize = compilations.iter().map(|it| it.known.len()).sum();
     let known = if known > 0 { format!(" ({known} known)") } else { String::new() };
     let found = counted(errors, warnings);
-    anstream::eprintln!("{colour}{found}{}{known} in {files}{formats}", render::RESET);
+    let fixed = if fixed == 0 { String::new() } else { format!("; {fixed} fixed") };
+    anstream::eprintln!("{colour}{found}{}{known} in {files}{formats}{fixed}", render::RESET);
     // Only files that were named: the others are passed over.
     for it in compilations.iter().filter(|it| it.models.is_empty() && it.format != FileFormat::Gatewright) {
         let (name, title) = (visible(it.name()), it.format.title());
@@ -101,11 +120,10 @@ fn summary(compilations: &[Compilation], errors: usize, warnings: usize) {
     }
 }
 
-fn compilations(args: &Check) -> Result<Vec<Compilation>, Failure> {
+fn compilations(args: &Check, settings: &Settings) -> Result<Vec<Compilation>, Failure> {
     let named = if args.skip_unknown { Given::Found } else { given(args.kind) };
-    let settings = settings::of(args)?;
-    let request = |given| Request { given, settings: &settings, before: None };
-    if args.paths.iter().any(|it| it.as_os_str() == "-") {
+    let request = |given| Request { given, settings, before: None };
+    if args.is_stdin() {
         if args.paths.len() > 1 {
             return Err(Failure::new("`-` stands alone: check standard input and files in two runs"));
         }

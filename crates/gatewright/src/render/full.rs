@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use gatewright_compiler::Compilation;
-use gatewright_compiler::source::{self, Severity};
+use gatewright_compiler::source::{self, Safety, Severity};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents,
 };
@@ -93,6 +93,14 @@ impl miette::Diagnostic for Report<'_> {
                 let more = format!("{}: {}:{line}:{column}", visible(&label.message), visible(at.file));
                 text = if text.is_empty() { more } else { format!("{text}\n{more}") };
             }
+        }
+        if let Some(fix) = &self.of.fix {
+            let title = visible(&fix.title);
+            let line = match fix.safety {
+                Safety::Safe => format!("fix: {title}"),
+                Safety::Unsafe => format!("fix (unsafe): {title}"),
+            };
+            text = if text.is_empty() { line } else { format!("{text}\n{line}") };
         }
         if text.is_empty() {
             text = format!("`{}` says more", explain(self.of.rule));

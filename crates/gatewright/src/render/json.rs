@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use gatewright_compiler::Compilation;
 use gatewright_compiler::rules;
-use gatewright_compiler::source::{Diagnostic, Severity, Span};
+use gatewright_compiler::source::{Diagnostic, Fix, Replacement, Severity, Span};
 use serde_json::{Value, json};
 
 use super::{message, place};
@@ -55,8 +55,21 @@ fn object(compilation: &Compilation, it: &Diagnostic) -> Value {
     if let (Value::Object(value), Value::Object(range)) = (&mut value, range(compilation, it.span)) {
         value.extend(range);
         value.insert("labels".to_owned(), labels.into());
+        let fixes: Vec<Value> = it.fix.iter().map(|it| fix(compilation, it)).collect();
+        value.insert("fixes".to_owned(), fixes.into());
     }
     value
+}
+
+/// Text in place of text, all of it or nothing.
+fn fix(compilation: &Compilation, it: &Fix) -> Value {
+    let replacement = |it: &Replacement| {
+        let mut value = range(compilation, it.span);
+        value["text"] = it.text.clone().into();
+        value
+    };
+    let replacements: Vec<Value> = it.replacements.iter().map(replacement).collect();
+    json!({ "title": it.title, "safety": it.safety.as_str(), "replacements": replacements })
 }
 
 /// Lines and columns count from one, columns in characters; offsets are bytes from zero.

@@ -1,11 +1,11 @@
 //! SARIF 2.1.0, for code scanning.
 
 use gatewright_compiler::rules;
-use gatewright_compiler::source::{Diagnostic, Severity, Span};
+use gatewright_compiler::source::{Diagnostic, Fix, Safety, Severity, Span};
 use gatewright_compiler::{Compilation, logical_paths};
 use serde_json::{Value, json};
 
-use super::{explain, message, place};
+use super::{Place, explain, message, place};
 use crate::disk::sha256;
 use crate::visible::visible;
 
@@ -93,7 +93,32 @@ fn result(compilation: &Compilation, it: &Diagnostic, path: &str, known: &[&rule
             .collect();
         value["relatedLocations"] = related.into();
     }
+    if let Some(it) = &it.fix {
+        value["fixes"] = json!([fix(compilation, it)]);
+    }
     value
+}
+
+/// Text in place of text, by file. What is unsafe says so: viewers offer it as it is.
+fn fix(compilation: &Compilation, it: &Fix) -> Value {
+    let mut changes: Vec<(&str, Vec<Value>)> = Vec::new();
+    for it in &it.replacements {
+        let at = place(compilation, it.span);
+        let replacement = json!({ "deletedRegion": region(&at), "insertedContent": { "text": it.text } });
+        match changes.iter_mut().find(|it| it.0 == at.file) {
+            Some(known) => known.1.push(replacement),
+            None => changes.push((at.file, vec![replacement])),
+        }
+    }
+    let change = |(file, replacements): (&str, Vec<Value>)| json!({ "artifactLocation": { "uri": uri(file) }, "replacements": replacements });
+    let text = match it.safety {
+        Safety::Safe => it.title.clone(),
+        Safety::Unsafe => format!("{} (unsafe)", it.title),
+    };
+    json!({
+        "description": { "text": text },
+        "artifactChanges": changes.into_iter().map(change).collect::<Vec<Value>>(),
+    })
 }
 
 fn location(compilation: &Compilation, span: Span) -> Value {
@@ -101,13 +126,17 @@ fn location(compilation: &Compilation, span: Span) -> Value {
     json!({
         "physicalLocation": {
             "artifactLocation": { "uri": uri(at.file) },
-            "region": {
-                "startLine": at.start.line,
-                "startColumn": at.start.column,
-                "endLine": at.end.line,
-                "endColumn": at.end.column,
-            },
+            "region": region(&at),
         },
+    })
+}
+
+fn region(at: &Place<'_>) -> Value {
+    json!({
+        "startLine": at.start.line,
+        "startColumn": at.start.column,
+        "endLine": at.end.line,
+        "endColumn": at.end.column,
     })
 }
 

@@ -1,5 +1,5 @@
 use gatewright_ir::{Backend, Integration, IntegrationId, Method};
-use gatewright_source::{Severity, did_you_mean};
+use gatewright_source::{Fix, Safety, Severity, did_you_mean};
 
 use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Integration(check),
@@ -26,7 +26,11 @@ fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut
     let known = Method::ALL.map(Method::as_str);
     let finding = out.report(method.span, format!("a backend cannot be called with `{}`", method.value));
     match did_you_mean(&method.value, known) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::spelling(
+            method.span,
+            &method.value,
+            near,
+        )),
         None => finding.help(format!("known are {}", list(&known))),
     };
 }

@@ -1,4 +1,4 @@
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity, Written};
 use rustc_hash::FxHashSet;
 
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Security,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::NOT_HTTP,
     formats: Formats::ALL,
     check: Check::Api(check),
@@ -22,7 +22,13 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         let traced = all.filter_map(|it| it.execution_log?.data_trace).filter(|it| it.value);
         for it in traced.filter(|it| seen.insert(it.span)) {
             out.report(it.span, format!("headers and bodies are logged in the stage `{}`", stage.name.value))
-                .help("remove `dataTrace`; the levels `error` and `info` tell what happened without them");
+                .help("remove `dataTrace`; the levels `error` and `info` tell what happened without them")
+                .fix_in(Formats::GATEWRIGHT, || {
+                    Some(Fix::safe("remove `dataTrace`", [Edit::Remove { entry: it.span }]))
+                })
+                .fix_in(Formats::TEMPLATES.and(Formats::SERVERLESS), || {
+                    Some(Fix::safe("write `false`", [Edit::Set { at: it.span, value: Written::flag(false) }]))
+                });
         }
     }
 }
