@@ -32,6 +32,27 @@ impl<'p> Page<'p> {
         self.sections.iter().find(|it| it.0 == heading).map(|it| it.1)
     }
 
+    /// What AWS answers, in its own words: the quotation in the page. Of several it is not known here which it will be.
+    pub fn answer(&self) -> Option<String> {
+        let mut quotations = Vec::new();
+        let mut inside = false;
+        for (_, text) in &self.sections {
+            for line in text.lines() {
+                match line.strip_prefix("> ") {
+                    Some(line) if inside => {
+                        let last: &mut String = quotations.last_mut()?;
+                        last.push(' ');
+                        last.push_str(line);
+                    }
+                    Some(line) => quotations.push(line.to_owned()),
+                    None => {}
+                }
+                inside = line.starts_with("> ");
+            }
+        }
+        if quotations.len() == 1 { quotations.pop() } else { None }
+    }
+
     /// The contents of the code blocks of a language below a heading.
     pub fn code(&self, heading: &str, language: &str) -> Vec<&'p str> {
         self.blocks(heading).into_iter().filter(|it| it.0 == language).map(|it| it.1).collect()

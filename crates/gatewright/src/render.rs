@@ -12,7 +12,8 @@ pub(crate) mod statistics;
 mod xml;
 
 use gatewright_compiler::Compilation;
-use gatewright_compiler::source::{Diagnostic, LineColumn, Span};
+use gatewright_compiler::rules;
+use gatewright_compiler::source::{Diagnostic, LineColumn, Severity, Span};
 
 use crate::visible::visible;
 
@@ -60,6 +61,25 @@ pub(crate) fn message(it: &Diagnostic) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.into_owned(),
+    }
+}
+
+/// What AWS would answer, where it rejects what a finding is about. What cannot even be read as an API never gets there.
+pub(crate) fn answer(it: &Diagnostic) -> Option<String> {
+    let rule = rules::find(it.rule).filter(|it| it.severity == Severity::Error)?;
+    if matches!(rule.check, rules::Check::Earlier) {
+        return None;
+    }
+    rules::Page::parse(rule.page).answer()
+}
+
+/// What to do, and what AWS would answer.
+pub(crate) fn help(it: &Diagnostic) -> Option<String> {
+    let help = it.help.as_deref().map(|it| visible(it).into_owned());
+    let answer = answer(it).map(|it| format!("AWS answers: {it}"));
+    match (help, answer) {
+        (Some(help), Some(answer)) => Some(format!("{help}\n{answer}")),
+        (help, answer) => help.or(answer),
     }
 }
 

@@ -6,7 +6,7 @@ use gatewright_compiler::Compilation;
 use gatewright_compiler::source::Diagnostic;
 
 use super::xml;
-use super::{message, place};
+use super::{help, message, place};
 
 /// All findings, by the file that they are in.
 pub(crate) fn render(compilations: &[Compilation]) -> String {
@@ -25,7 +25,7 @@ pub(crate) fn render(compilations: &[Compilation]) -> String {
                         let at = place(compilation, it.span);
                         let (line, column) = (at.start.line.to_string(), at.start.column.to_string());
                         let mut said = message(it);
-                        if let Some(help) = &it.help {
+                        if let Some(help) = help(it).map(|it| it.replace('\n', "; ")) {
                             said = format!("{said} ({help})");
                         }
                         let (said, source) = (xml::text(&said), format!("gatewright.{}", it.rule));

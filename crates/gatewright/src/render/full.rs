@@ -9,7 +9,7 @@ use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents,
 };
 
-use super::{explain, message, place};
+use super::{explain, help, message, place};
 use crate::visible::visible;
 
 /// Lines longer than this, in bytes, are cut around what is shown of them.
@@ -84,7 +84,7 @@ impl miette::Diagnostic for Report<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let mut text = self.of.help.as_deref().map(|it| visible(it).into_owned()).unwrap_or_default();
+        let mut text = help(self.of).unwrap_or_default();
         // miette draws one file; other places are named.
         for label in &self.of.labels {
             let at = place(self.compilation, label.span);

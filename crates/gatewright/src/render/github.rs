@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use gatewright_compiler::Compilation;
 
-use super::{message, place};
+use super::{help, message, place};
 
 pub(crate) fn render(compilation: &Compilation, out: &mut String) {
     for it in &compilation.diagnostics {
         let at = place(compilation, it.span);
         let mut text = message(it);
-        if let Some(help) = &it.help {
+        if let Some(help) = help(it) {
             let _ = write!(text, "\n{help}");
         }
         let _ = writeln!(

@@ -7,7 +7,7 @@ use gatewright_compiler::{Compilation, logical_paths};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{message, place};
+use super::{help, message, place};
 
 /// All findings of all files, as one list.
 pub(crate) fn render(compilations: &[Compilation]) -> String {
@@ -24,7 +24,7 @@ pub(crate) fn render(compilations: &[Compilation]) -> String {
             let count = seen.entry(what.clone()).or_default();
             *count += 1;
             out.push(json!({
-                "description": match &it.help {
+                "description": match help(it).map(|it| it.replace('\n', "; ")) {
                     Some(help) => format!("{text} ({help})"),
                     None => text,
                 },

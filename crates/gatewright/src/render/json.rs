@@ -7,7 +7,7 @@ use gatewright_compiler::rules;
 use gatewright_compiler::source::{Diagnostic, Fix, Replacement, Severity, Span};
 use serde_json::{Value, json};
 
-use super::{message, place};
+use super::{answer, message, place};
 
 /// All findings of all files, and how many there are.
 pub(crate) fn document(compilations: &[Compilation]) -> String {
@@ -51,6 +51,7 @@ fn object(compilation: &Compilation, it: &Diagnostic) -> Value {
         "category": rules::find(it.rule).map_or("correctness", |it| it.category.as_str()),
         "message": message(it),
         "help": it.help,
+        "answer": answer(it),
     });
     if let (Value::Object(value), Value::Object(range)) = (&mut value, range(compilation, it.span)) {
         value.extend(range);

@@ -5,7 +5,7 @@ use gatewright_compiler::source::Severity;
 use quick_xml::events::BytesText;
 
 use super::xml::{self, Xml};
-use super::{message, place};
+use super::{help, message, place};
 
 /// All findings of all files. A file without any has one test that passes, so that its report is not empty.
 pub(crate) fn render(compilations: &[Compilation]) -> String {
@@ -45,8 +45,8 @@ fn suite(xml: &mut Xml, compilation: &Compilation, name: &str) -> std::io::Resul
         let attributes = [("name", &*title), ("classname", name), ("file", &*file), ("line", &*line)];
         xml::element(xml, "testcase", attributes, |xml| {
             let mut text = format!("{place}: {said}");
-            if let Some(help) = &it.help {
-                text = format!("{text}\nhelp: {}", xml::text(help));
+            if let Some(help) = help(it) {
+                text = format!("{text}\nhelp: {}", xml::text(&help));
             }
             xml.create_element("failure")
                 .with_attributes([("type", severity), ("message", &*said)])

@@ -5,7 +5,7 @@ use gatewright_compiler::source::{Diagnostic, Fix, Safety, Severity, Span};
 use gatewright_compiler::{Compilation, logical_paths};
 use serde_json::{Value, json};
 
-use super::{Place, explain, message, place};
+use super::{Place, explain, help, message, place};
 use crate::disk::sha256;
 use crate::visible::visible;
 
@@ -61,7 +61,7 @@ fn descriptor(rule: &rules::Rule) -> Value {
 
 fn result(compilation: &Compilation, it: &Diagnostic, path: &str, known: &[&rules::Rule]) -> Value {
     let mut text = message(it);
-    if let Some(help) = &it.help {
+    if let Some(help) = help(it) {
         text = format!("{text}\n{help}");
     }
     let mut value = json!({
