@@ -63,8 +63,12 @@ impl Files for Disk {
 
 /// Reads a file, or as much of it as shows that it is too large: a device may never end.
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let file = fs::File::open(path)?;
+    // Room for all of it at once; where nothing says how much that is, the reader finds out.
+    let most = MAX_FILE_BYTES as u64 + 1;
+    let room = file.metadata().map_or(0, |it| it.len().saturating_add(1).min(most));
+    let mut bytes = Vec::with_capacity(room as usize);
+    file.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

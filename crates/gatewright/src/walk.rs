@@ -1,11 +1,12 @@
 //! The walk: which files are read, those that were named and those below folders that were named.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
 
 use gatewright_compiler::{Given, is_named_ours};
 use globset::{GlobBuilder, GlobMatcher};
-use ignore::{DirEntry, WalkBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use crate::Failure;
 use crate::disk::{is_theirs, manifest};
@@ -25,7 +26,6 @@ const LARGEST: u64 = 8 << 20;
 /// The files to read, each once: those that were named, and those below folders that may be ours.
 pub(crate) fn walk(paths: &[PathBuf], named: Given) -> Result<Vec<(PathBuf, Given)>, Failure> {
     let mut out = Vec::new();
-    let mut written = Written::default();
     for path in paths {
         if path.is_dir() {
             if matches!(named, Given::As(_)) {
@@ -39,7 +39,7 @@ pub(crate) fn walk(paths: &[PathBuf], named: Given) -> Result<Vec<(PathBuf, Give
             out.extend(found.into_iter().map(|it| (it, Given::Found)));
         } else if let Some(pattern) = pattern(path) {
             out.extend(matching(path, &pattern)?.into_iter().map(|it| (it, Given::Found)));
-        } else if named != Given::Found || !written.by_build(path) {
+        } else {
             out.push((path.clone(), named));
         }
     }
@@ -50,20 +50,11 @@ pub(crate) fn walk(paths: &[PathBuf], named: Given) -> Result<Vec<(PathBuf, Give
     Ok(out)
 }
 
-/// What builds wrote: it says what the specifications say, and is not read again.
-#[derive(Default)]
-struct Written {
-    manifests: HashMap<PathBuf, BTreeMap<String, String>>,
-}
-
-impl Written {
-    /// Whether a build wrote a file, and nobody changed it since.
-    fn by_build(&mut self, path: &Path) -> bool {
-        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return false };
-        let name = name.to_string_lossy();
-        let written = self.manifests.entry(folder.to_owned()).or_insert_with(|| manifest(folder));
-        written.contains_key(&*name) && !is_theirs(folder, &name, written)
-    }
+/// Whether a build wrote a file, and nobody changed it since: it says what its specification says, and is not read again.
+pub(crate) fn is_built(path: &Path) -> bool {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return false };
+    let (written, name) = (manifest(folder), name.to_string_lossy());
+    written.contains_key(&*name) && !is_theirs(folder, &name, &written)
 }
 
 /// A path without `./` before it.
@@ -132,25 +123,40 @@ fn searched(folder: &Path) -> WalkBuilder {
 
 /// The files below a folder that may be ours, sorted.
 fn below(folder: &Path) -> Result<Vec<PathBuf>, ignore::Error> {
-    let mut out = Vec::new();
-    let mut written = Written::default();
-    for entry in searched(folder).build() {
-        let entry = entry?;
-        let path = entry.path();
-        if !entry.file_type().is_some_and(|it| it.is_file())
-            || !path.extension().is_some_and(|it| ENDINGS.iter().any(|ending| it == *ending))
-        {
-            continue;
-        }
-        let name = entry.file_name().to_string_lossy();
-        if entry.metadata().is_ok_and(|it| it.len() > LARGEST) && !is_named_ours(&name) {
-            continue;
-        }
-        if written.by_build(path) {
-            continue;
-        }
-        out.push(entry.into_path());
-    }
+    let found = Mutex::new(Ok(Vec::new()));
+    searched(folder).build_parallel().run(|| {
+        Box::new(|entry| {
+            // A thread that panicked has said so.
+            let Ok(mut found) = found.lock() else { return WalkState::Quit };
+            match (entry, &mut *found) {
+                (Ok(entry), Ok(found)) => {
+                    if may_be_ours(&entry) {
+                        found.push(entry.into_path());
+                    }
+                    WalkState::Continue
+                }
+                (Err(error), found) => {
+                    *found = Err(error);
+                    WalkState::Quit
+                }
+                (Ok(_), Err(_)) => WalkState::Quit,
+            }
+        })
+    });
+    let mut out = found.into_inner().unwrap_or_else(|it| it.into_inner())?;
     out.sort();
     Ok(out)
+}
+
+/// Whether the name and the size of a file say that it may be ours.
+fn may_be_ours(entry: &DirEntry) -> bool {
+    let has_ending = || {
+        let ending = entry.path().extension();
+        ending.is_some_and(|it| ENDINGS.iter().any(|ending| it == *ending))
+    };
+    if !entry.file_type().is_some_and(|it| it.is_file()) || !has_ending() {
+        return false;
+    }
+    is_named_ours(&entry.file_name().to_string_lossy())
+        || !entry.metadata().is_ok_and(|it| it.len() > LARGEST)
 }

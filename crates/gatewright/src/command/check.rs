@@ -19,7 +19,7 @@ use crate::args::{Check, FailOn, Format};
 use crate::disk::Disk;
 use crate::render::{self, checkstyle, concise, full, github, gitlab, json, junit, sarif, statistics};
 use crate::visible::visible;
-use crate::walk::walk;
+use crate::walk::{is_built, walk};
 use crate::{Failure, Outcome};
 
 /// From this many files on, threads are worth starting.
@@ -137,9 +137,14 @@ fn compilations(args: &Check, settings: &Settings) -> Result<Vec<Compilation>, F
         return Ok(vec![compile_given(&name, bytes, &request(named), &disk).ok_or_else(|| unknown(&name))?]);
     }
     let files = walk(&args.paths, named)?;
-    let read = |(path, how): &(PathBuf, Given)| match compile_path(path, &request(*how), false)? {
-        None if *how == named && !args.skip_unknown => Err(unknown(&path.display().to_string())),
-        it => Ok(it),
+    let read = |(path, how): &(PathBuf, Given)| {
+        if *how == Given::Found && is_built(path) {
+            return Ok(None);
+        }
+        match compile_path(path, &request(*how), false)? {
+            None if *how == named && !args.skip_unknown => Err(unknown(&path.display().to_string())),
+            it => Ok(it),
+        }
     };
     let compilations: Vec<Option<Compilation>> = if files.len() < PARALLEL {
         files.iter().map(read).collect::<Result<_, _>>()?
