@@ -21,8 +21,14 @@ fn applies(kinds: Kinds, ir: &Ir) -> bool {
 pub fn check<'f>(apis: impl Iterator<Item = (&'f Ir, &'f Graph)>, settings: &Settings) -> Vec<Diagnostic> {
     let mut apis = apis.peekable();
     let file = File::of(apis.peek().map(|it| it.0));
-    let check = |(at, (ir, graph))| one(Context { ir, graph, file: &file, settings, is_first: at == 0 });
-    apis.enumerate().flat_map(check).collect()
+    // The kinds of the APIs so far.
+    let mut seen = Kinds { http: false, rest: false, websocket: false };
+    let check = |(ir, graph)| {
+        let found = one(Context { ir, graph, file: &file, settings, is_first: true }, seen);
+        seen = seen.and(ir.api.kind);
+        found
+    };
+    apis.flat_map(check).collect()
 }
 
 /// Runs every rule about changes over an API as it was and as it is. The findings are sorted by place.
@@ -42,7 +48,8 @@ pub fn compare(change: Change<'_>) -> Vec<Diagnostic> {
     sorted(out)
 }
 
-fn one(cx: Context<'_>) -> Vec<Diagnostic> {
+/// Runs every rule over one API. Some APIs of the file were looked at before: a rule for one of their kinds saw the file.
+fn one(mut cx: Context<'_>, seen: Kinds) -> Vec<Diagnostic> {
     let ir = cx.ir;
     if ir.provenance.is_description {
         return Vec::new();
@@ -54,6 +61,7 @@ fn one(cx: Context<'_>) -> Vec<Diagnostic> {
             continue;
         }
         out.turn(rule);
+        cx.is_first = !seen.overlaps(rule.kinds);
         match rule.check {
             Check::Earlier | Check::Change(_) => {}
             Check::Api(check) => check(&cx, &mut out),

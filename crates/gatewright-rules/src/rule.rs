@@ -111,6 +111,20 @@ impl Kinds {
     /// HTTP and WebSocket APIs: those of version 2 of API Gateway.
     pub const V2: Self = Self { http: true, rest: false, websocket: true };
 
+    /// These and one more.
+    pub(crate) fn and(self, kind: ApiKind) -> Self {
+        Self {
+            http: self.http || kind == ApiKind::Http,
+            rest: self.rest || kind == ApiKind::Rest,
+            websocket: self.websocket || kind == ApiKind::WebSocket,
+        }
+    }
+
+    /// Whether a kind is among both.
+    pub(crate) fn overlaps(self, other: Self) -> bool {
+        self.http && other.http || self.rest && other.rest || self.websocket && other.websocket
+    }
+
     /// Whether a kind is among them.
     pub fn contains(self, kind: ApiKind) -> bool {
         match kind {
@@ -207,7 +221,7 @@ pub struct Context<'c> {
     pub(crate) file: &'c File<'c>,
     /// What is in force for the file.
     pub settings: &'c Settings,
-    /// Whether it is the first API of the file: what is true of the file is said once.
+    /// Whether it is the first API of the file that the rule applies to: what is true of the file is said once.
     pub(crate) is_first: bool,
 }
 

@@ -17,6 +17,7 @@ mod messages;
 mod models;
 mod openapi;
 mod policies;
+mod resources;
 mod responses;
 mod routes;
 mod sam;
@@ -26,7 +27,7 @@ mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 22] = [
+const SUBJECTS: [&[&Rule]; 23] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -49,6 +50,7 @@ const SUBJECTS: [&[&Rule]; 22] = [
     sam::RULES,
     serverless::RULES,
     cloudformation::RULES,
+    resources::RULES,
 ];
 
 /// All rules, by subject.

@@ -3,15 +3,20 @@
 use crate::Rule;
 
 mod api_key_only_protection;
+mod authorization_without_authorizer;
 mod authorizer_cache_out_of_range;
 mod authorizer_cache_without_identity;
+mod authorizer_without_authorization;
+mod authorizer_without_function;
 mod cognito_without_scopes;
 mod excessive_authorizer_timeout;
 mod malformed_identity_pattern;
 mod malformed_identity_source;
 mod malformed_jwt_issuer;
 mod malformed_rest_identity;
+mod mismatched_authorization_type;
 mod missing_jwt_audience;
+mod missing_jwt_issuer;
 mod missing_user_pool;
 mod protection;
 mod scopes_without_cognito;
@@ -19,6 +24,7 @@ mod scopes_without_jwt;
 mod shadowed_route_protection;
 mod shared_authorizer_cache;
 mod simple_response_with_payload_1;
+mod stated;
 mod unauthenticated_mutation;
 mod unprotected_fallback;
 mod unsupported_authorizer_payload;
@@ -45,4 +51,9 @@ pub(super) const RULES: &[&Rule] = &[
     &cognito_without_scopes::RULE,
     &scopes_without_cognito::RULE,
     &api_key_only_protection::RULE,
+    &authorization_without_authorizer::RULE,
+    &authorizer_without_authorization::RULE,
+    &mismatched_authorization_type::RULE,
+    &authorizer_without_function::RULE,
+    &missing_jwt_issuer::RULE,
 ];

@@ -9,7 +9,9 @@ mod log_group_arn_with_wildcard;
 mod mismatched_permission;
 mod missing_permission;
 mod overflowing_function_policy;
+mod part_of_other_api;
 mod permissions;
+pub(super) mod property;
 mod stage_without_deployment;
 pub(crate) mod template;
 mod unchanging_deployment;
@@ -28,4 +30,5 @@ pub(super) const RULES: &[&Rule] = &[
     &literal_stage_name::RULE,
     &body_beside_resources::RULE,
     &log_group_arn_with_wildcard::RULE,
+    &part_of_other_api::RULE,
 ];

@@ -4,6 +4,7 @@ use crate::Rule;
 
 mod action;
 mod cached_stream;
+mod function_arn_for_uri;
 mod function_as_aws_action;
 mod integration_timeout_above_quota;
 mod integration_timeout_out_of_range;
@@ -11,10 +12,13 @@ mod malformed_aws_action;
 mod malformed_integration_uri;
 mod malformed_parameter_mapping;
 mod malformed_private_uri;
+mod malformed_request_parameter;
 mod malformed_rest_mapping;
 mod malformed_service_parameter_value;
+mod malformed_vpc_link;
 mod mapping;
 mod missing_action_role;
+mod missing_integration_role;
 mod missing_service_parameter;
 mod path_mapping_without_variable;
 mod plain_http_backend;
@@ -25,6 +29,7 @@ pub(super) mod rest_mapping;
 mod stage_variable;
 mod stream_without_proxy;
 mod superfluous_integration_target;
+mod undeclared_request_parameter;
 mod undefined_stage_alias;
 mod undefined_stage_variable;
 mod unfilled_mapping_variable;
@@ -39,6 +44,7 @@ mod unsupported_payload_format;
 mod unused_integration;
 mod unused_vpc_link;
 mod uri;
+mod vpc_link_without_id;
 mod vpc_link_without_target;
 
 pub(super) const RULES: &[&Rule] = &[
@@ -75,4 +81,10 @@ pub(super) const RULES: &[&Rule] = &[
     &superfluous_integration_target::RULE,
     &stream_without_proxy::RULE,
     &cached_stream::RULE,
+    &function_arn_for_uri::RULE,
+    &missing_integration_role::RULE,
+    &vpc_link_without_id::RULE,
+    &malformed_vpc_link::RULE,
+    &malformed_request_parameter::RULE,
+    &undeclared_request_parameter::RULE,
 ];

@@ -3,13 +3,18 @@
 use crate::Rule;
 
 mod authorizer_without_authtype;
-mod definition;
+pub(super) mod definition;
 mod extension_without_effect;
 mod extensions;
 mod function_called_without_post;
 mod ignored_root_security;
+pub(super) mod reference;
+mod undeclared_path_variable;
+mod undefined_security_scheme;
+mod unenforced_security_scheme;
 mod unknown_extension;
 mod unknown_integration_type;
+mod unknown_request_validator;
 
 pub(super) const RULES: &[&Rule] = &[
     &ignored_root_security::RULE,
@@ -18,4 +23,8 @@ pub(super) const RULES: &[&Rule] = &[
     &extension_without_effect::RULE,
     &unknown_integration_type::RULE,
     &function_called_without_post::RULE,
+    &undeclared_path_variable::RULE,
+    &unknown_request_validator::RULE,
+    &undefined_security_scheme::RULE,
+    &unenforced_security_scheme::RULE,
 ];

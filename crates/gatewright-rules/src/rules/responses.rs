@@ -2,6 +2,7 @@
 
 use crate::Rule;
 
+mod backend_errors_as_success;
 mod duplicate_default_response;
 mod duplicate_response_status;
 mod malformed_response_pattern;
@@ -11,6 +12,7 @@ mod pattern;
 mod remapped_response_header;
 mod response_pattern_without_match;
 mod status_pattern_on_function;
+mod undeclared_method_response;
 
 pub(super) const RULES: &[&Rule] = &[
     &malformed_response_status::RULE,
@@ -21,4 +23,6 @@ pub(super) const RULES: &[&Rule] = &[
     &duplicate_default_response::RULE,
     &duplicate_response_status::RULE,
     &remapped_response_header::RULE,
+    &undeclared_method_response::RULE,
+    &backend_errors_as_success::RULE,
 ];

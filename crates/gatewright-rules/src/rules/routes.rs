@@ -7,6 +7,7 @@ mod case_variant_paths;
 mod duplicate_operation_name;
 mod duplicate_path_variable;
 mod duplicate_route;
+mod malformed_path_part;
 mod malformed_route_key;
 mod misplaced_greedy_variable;
 mod missing_parent_route;
@@ -34,4 +35,5 @@ pub(super) const RULES: &[&Rule] = &[
     &stage_name_in_path::RULE,
     &case_variant_paths::RULE,
     &ambiguous_variable_route::RULE,
+    &malformed_path_part::RULE,
 ];

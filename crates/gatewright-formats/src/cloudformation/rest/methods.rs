@@ -116,7 +116,8 @@ fn authorization(cx: &Reading<'_>, draft: &mut Draft, of: &Raw) -> (Authorizatio
         };
     };
     let authorization = match sort.value.as_str() {
-        Some("NONE") => Authorization::None,
+        // Who names an authorizer as well means something else, which a rule says.
+        Some("NONE") if authorizer.is_none() => Authorization::None,
         Some("AWS_IAM") => Authorization::Iam,
         Some("CUSTOM" | "COGNITO_USER_POOLS" | "JWT") => {
             let text = authorizer.and_then(|it| written(&cx.scope, it));

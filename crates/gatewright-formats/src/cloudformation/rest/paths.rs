@@ -134,7 +134,8 @@ fn segment(cx: &Reading<'_>, parent: &Path, it: Resource<'_>) -> Option<Path> {
     // A path variable is no hole: only what `!Sub` and its like leave open is.
     let is_deferred = part.function().is_some() && has_holes(&text);
     let mut out = match is_deferred {
-        false => parent.child(&text, Some(&it.id.value)),
+        // A slash is refused, which a rule says.
+        false => parent.child(text.trim_start_matches('/'), Some(&it.id.value)),
         true => parent.child(&it.id.value, Some(&it.id.value)),
     };
     if is_deferred {

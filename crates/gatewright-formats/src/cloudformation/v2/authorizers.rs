@@ -29,6 +29,9 @@ pub(super) fn authorizer(cx: &Reading<'_>, draft: &mut Draft, _: &mut Parts, it:
 }
 
 fn jwt(draft: &mut Draft, of: &Raw) -> AuthorizerKind {
+    if of.get("JwtConfiguration").is_none_or(|it| !is_there(it)) {
+        return AuthorizerKind::Jwt { issuer: None, audience: Vec::new() };
+    }
     match draft.inner(of, "JwtConfiguration") {
         Some(it) if it.function().is_none() => AuthorizerKind::Jwt {
             issuer: draft.text_of(&it, "Issuer"),

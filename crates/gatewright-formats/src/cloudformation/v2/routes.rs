@@ -76,7 +76,8 @@ pub(super) fn authorization(
         };
     };
     let authorization = match sort.value.as_str() {
-        Some("NONE") => Authorization::None,
+        // Who names an authorizer as well means something else, which a rule says.
+        Some("NONE") if authorizer.is_none() => Authorization::None,
         Some("AWS_IAM") => Authorization::Iam,
         Some("JWT" | "CUSTOM") => {
             let text = authorizer.and_then(|it| written(&cx.scope, it));

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
-use gatewright_ir::{ApiKind, Authorizer, AuthorizerId, AuthorizerKind};
-use gatewright_source::Severity;
+use gatewright_ir::{ApiKind, Authorizer, AuthorizerId, AuthorizerKind, Format};
+use gatewright_source::{Edit, Fix, Safety, Severity, Written};
 
 use crate::rules::words::shown;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::V2,
     formats: Formats::ALL,
     check: Check::Authorizer(check),
@@ -39,6 +39,16 @@ fn check(cx: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut F
     let name = &authorizer.name.value;
     for it in &authorizer.identity {
         let Some(text) = it.value.as_str() else { continue };
+        if cx.ir.api.kind == ApiKind::WebSocket
+            && cx.ir.provenance.format != Format::Gatewright
+            && let Some(meant) = of_message(text)
+        {
+            let title = format!("write `{meant}`");
+            out.report(it.span, format!("`{name}` cannot find an identity in `{}`", shown(text)))
+                .help(title.clone())
+                .fix(Fix::safe(title, [Edit::Set { at: it.span, value: Written::text(meant) }]));
+            continue;
+        }
         let short = if cx.ir.api.kind == ApiKind::WebSocket { in_short(text) } else { text.into() };
         let text = &*short;
         let rest = sources.iter().find_map(|source| text.strip_prefix(source));
@@ -70,6 +80,18 @@ fn check(cx: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut F
         out.report(authorizer.name.span, format!("`{name}` has no place for its token")).help(
             "say where it stands, or leave `identity` out: `$request.header.Authorization` is the default",
         );
+    }
+}
+
+/// What is written as for an HTTP API, as WebSocket APIs have it. Specifications of ours write the same for all kinds.
+fn of_message(text: &str) -> Option<String> {
+    let rest = text.strip_prefix('$')?;
+    match rest.strip_prefix("request.") {
+        Some(place) => (place.starts_with("header.") || place.starts_with("querystring."))
+            .then(|| format!("route.request.{place}")),
+        None => {
+            (rest.starts_with("context.") || rest.starts_with("stageVariables.")).then(|| rest.to_owned())
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
+use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind, Format};
 use gatewright_source::Severity;
 
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -15,9 +15,11 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Authorizer(check),
 };
 
-fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
-    if let AuthorizerKind::Jwt { audience, .. } = &authorizer.kind
+fn check(cx: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
+    // One that says nothing at all lacks its issuer, too: one mistake, one finding.
+    if let AuthorizerKind::Jwt { audience, issuer } = &authorizer.kind
         && audience.is_empty()
+        && (issuer.is_some() || cx.ir.provenance.format == Format::Gatewright)
     {
         out.report(
             authorizer.name.span,

@@ -1,7 +1,9 @@
-use gatewright_ir::Backend;
-use gatewright_source::Severity;
+use gatewright_ir::{ApiKind, Backend, Raw, Span};
+use gatewright_source::{Edit, Fix, Safety, Severity, Written};
 use rustc_hash::FxHashSet;
 
+use crate::rules::cloudformation::property::{is_absent, literal};
+use crate::rules::cloudformation::template::{Template, logical_id};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -10,13 +12,20 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
-    kinds: Kinds::HTTP,
+    fix: Some(Safety::Safe),
+    kinds: Kinds::V2,
     formats: Formats::ALL,
     check: Check::Api(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
+    if let Some(template) = cx.template().filter(|_| cx.is_first) {
+        in_template(template, out);
+    }
+    // In WebSocket APIs of ours there is no payload format.
+    if cx.ir.api.kind != ApiKind::Http {
+        return;
+    }
     // Many integrations may take it from `defaults`: one mistake, one finding.
     let mut seen = FxHashSet::default();
     for it in cx.ir.integrations.values() {
@@ -37,4 +46,32 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             _ => {}
         }
     }
+}
+
+/// What the model does not keep: the format of integrations with services, and of those of WebSocket APIs.
+fn in_template(template: &Template<'_>, out: &mut Findings) {
+    for it in template.of_type("AWS::ApiGatewayV2::Integration") {
+        let Some((format, span)) = it.get("PayloadFormatVersion").and_then(literal) else { continue };
+        let Some(of) = it.properties().filter(|_| format != "1.0") else { continue };
+        if !is_absent(of, "IntegrationSubtype") {
+            report(
+                span,
+                format!("the integration of a service cannot have the payload format `{format}`"),
+                out,
+            );
+        } else if of.get("ApiId").is_some_and(|it| is_websocket(template, it)) {
+            report(span, format!("a WebSocket API has no payload format `{format}`"), out);
+        }
+    }
+}
+
+fn is_websocket(template: &Template<'_>, api: &Raw) -> bool {
+    let api = logical_id(api).and_then(|it| template.get(&it).copied());
+    api.is_some_and(|it| it.get("ProtocolType").and_then(Raw::as_str) == Some("WEBSOCKET"))
+}
+
+fn report(span: Span, message: String, out: &mut Findings) {
+    let title = "write `\"1.0\"`";
+    let edit = Edit::Set { at: span, value: Written::text("1.0") };
+    out.report(span, message).help(title).fix(Fix::safe(title, [edit]));
 }

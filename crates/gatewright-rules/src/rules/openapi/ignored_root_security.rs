@@ -1,7 +1,7 @@
-use gatewright_ir::{Data, Raw};
+use gatewright_ir::Data;
 use gatewright_source::Severity;
 
-use super::definition::{entries, operations, schemes};
+use super::definition::{and_more, entries, is_enforced, operations, schemes};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,39 +21,16 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     let Some(security) = definition.get("security") else { return };
     let Data::List(requirements) = &security.data else { return };
     let names = requirements.iter().flat_map(|it| entries(Some(it))).map(|it| &*it.0.value);
-    let is_enforced =
-        |name: &str| schemes(definition).iter().any(|it| &*it.0.value == name && enforced(&it.1));
-    let Some(name) = names.into_iter().find(|it| is_enforced(it)) else { return };
+    let asked = |name: &str| schemes(definition).iter().any(|it| &*it.0.value == name && is_enforced(&it.1));
+    let Some(name) = names.into_iter().find(|it| asked(it)) else { return };
     let mut open = operations(definition)
         .filter(|it| it.it.get("security").is_none() && it.it.get("x-amazon-apigateway-auth").is_none())
         .filter(|it| &*it.method.value != "options");
     let Some(first) = open.next() else { return };
-    let others = match open.count() {
-        0 => String::new(),
-        1 => " and one more".to_owned(),
-        many => format!(" and {many} more"),
-    };
-    let message = format!(
-        "a REST API ignores `security` at the root: anybody may call `{} {}`{others}",
-        first
-            .method
-            .value
-            .trim_start_matches("x-amazon-apigateway-")
-            .to_ascii_uppercase()
-            .replace("ANY-METHOD", "ANY"),
-        first.path.value
-    );
+    let others = and_more(open.count());
+    let message =
+        format!("a REST API ignores `security` at the root: anybody may call `{}`{others}", first.route());
     out.report(security.span, message)
         .label(first.method.span, "this operation has no `security` of its own")
         .help_in(Formats::BODIES, format!("write `security: [{{ {name}: [] }}]` at each operation"));
-}
-
-/// Whether API Gateway asks for what a scheme says.
-fn enforced(scheme: &Raw) -> bool {
-    let is = |key: &str, text: &str| {
-        scheme.get(key).and_then(Raw::as_str).is_some_and(|it| it.eq_ignore_ascii_case(text))
-    };
-    scheme.get("x-amazon-apigateway-authorizer").is_some()
-        || is("x-amazon-apigateway-authtype", "awsSigv4")
-        || is("type", "apiKey") && is("name", "x-api-key")
 }

@@ -325,7 +325,7 @@ fn shown(character: char) -> String {
 }
 
 /// The characters that a path of a REST API consists of. Source: API Gateway's own message, which the page quotes.
-fn is_path_part(it: char) -> bool {
+pub(super) fn is_path_part(it: char) -> bool {
     it.is_ascii_alphanumeric() || "._-:".contains(it)
 }
 
