@@ -73,7 +73,8 @@ impl Fix {
 pub enum Edit {
     /// Another value, or another key, where one stands.
     Set {
-        /// The value or key. One with a tag (`!Ref`) is not set, for it is not known before a deployment.
+        /// The value or key. In place of one with a tag (`!Ref`) only a function may be set: what it comes to is not known
+        /// before a deployment.
         at: Span,
         /// What stands there then.
         value: Written,
@@ -152,6 +153,24 @@ impl Written {
     /// `true` or `false`.
     pub fn flag(flag: bool) -> Self {
         Self::Bare(flag.to_string())
+    }
+
+    /// `!Ref`, written as the file writes functions.
+    pub fn reference(id: impl Into<String>) -> Self {
+        Self::Mapping(vec![("Ref".to_owned(), Self::text(id))])
+    }
+
+    /// `!GetAtt`, written as the file writes functions.
+    pub fn attribute(id: impl Into<String>, attribute: impl Into<String>) -> Self {
+        Self::Mapping(vec![(
+            "Fn::GetAtt".to_owned(),
+            Self::List(vec![Self::text(id), Self::text(attribute)]),
+        )])
+    }
+
+    /// `!Sub`, written as the file writes functions.
+    pub fn substituted(text: impl Into<String>) -> Self {
+        Self::Mapping(vec![("Fn::Sub".to_owned(), Self::text(text))])
     }
 
     /// A number.

@@ -86,9 +86,16 @@ fn set(it: &Edited<'_>, node: usize, value: &Written) -> Option<Change> {
         .any(|(sign, at)| *sign == Sign::Tag && it.whole_start(node).is_some_and(|start| at.start >= start));
     let id = it.id(node);
     let is_text = matches!(value, Written::Text(_)) && it.tree.is_string(id);
-    if is_tagged && !is_text || it.tree.function(id).is_some() {
-        return None;
-    }
+    let is_function = it.tree.function(id).is_some();
+    let fits = match is_function {
+        true => {
+            matches!(it.kind(node), Kind::Scalar(_))
+                && matches!(value, Written::Mapping(_))
+                && !it.before(node)?.iter().any(|it| it.0 == Sign::Anchor || it.0 == Sign::Block)
+        }
+        false => !is_tagged || is_text,
+    };
+    fits.then_some(())?;
     if is_key(it, node) {
         let Written::Text(key) = value else { return None };
         let collection = it.nodes[node].parent?;

@@ -23,6 +23,8 @@ pub(super) struct Habits {
     /// What stands between a key and a value in brackets, and between entries.
     pub(super) colon: &'static str,
     pub(super) comma: &'static str,
+    /// Whether functions are written as tags: `!Ref X`.
+    pub(super) tags: bool,
     /// Whether there are blanks inside braces.
     pub(super) padded: bool,
 }
@@ -39,6 +41,7 @@ impl Default for Habits {
             flow_lists: false,
             colon: ": ",
             comma: ", ",
+            tags: false,
             padded: true,
         }
     }
@@ -56,6 +59,7 @@ impl Habits {
         let (mut step, mut dash, mut padding) = (None, None, None);
         for node in 0..it.nodes.len() {
             let start = it.start(node);
+            out.tags |= it.tree.function(it.id(node)).is_some();
             match it.kind(node) {
                 Kind::Scalar(ScalarStyle::Quoted) => match it.text.as_bytes().get(start) {
                     Some(b'"') => double += 1,

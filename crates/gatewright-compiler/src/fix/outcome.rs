@@ -7,7 +7,9 @@ use gatewright_yaml::is_plain;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::change::{Change, is_key};
+use super::habits::Habits;
 use super::text::Edited;
+use super::written::tagged;
 
 /// A node as far as it matters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +96,7 @@ struct Meant<'m> {
 impl<'m> Meant<'m> {
     fn node(&self, node: usize, out: &mut Vec<Token<'m>>) {
         if let Some(value) = self.set.get(&node) {
-            return written(value, out);
+            return written(value, &self.of.habits, out);
         }
         if let Some(text) = self.worded.get(&node) {
             let function = self.of.tree.function(self.of.id(node));
@@ -109,7 +111,7 @@ impl<'m> Meant<'m> {
                 if let Some(key) = key {
                     out.push(Token { sort: Sort::Text, function: None, text: Cow::Borrowed(key) });
                 }
-                written(value, out);
+                written(value, &self.of.habits, out);
             }
         };
         add(None, out);
@@ -138,20 +140,24 @@ impl<'m> Meant<'m> {
     }
 }
 
-fn written<'m>(value: &'m Written, out: &mut Vec<Token<'m>>) {
+fn written<'m>(value: &'m Written, habits: &Habits, out: &mut Vec<Token<'m>>) {
+    if let Some((function, text)) = tagged(value, habits) {
+        let function = Some(function);
+        return out.push(Token { sort: Sort::Text, function, text: Cow::Owned(text) });
+    }
     let mut push = |sort, text: &'m str| out.push(Token { sort, function: None, text: Cow::Borrowed(text) });
     match value {
         Written::Text(text) => push(Sort::Text, text),
         Written::Bare(text) => push(Sort::Plain, text),
         Written::List(items) => {
             push(Sort::Sequence(items.len()), "");
-            items.iter().for_each(|it| written(it, out));
+            items.iter().for_each(|it| written(it, habits, out));
         }
         Written::Mapping(entries) => {
             push(Sort::Mapping(entries.len()), "");
             for (key, value) in entries {
                 out.push(Token { sort: Sort::Text, function: None, text: Cow::Borrowed(key) });
-                written(value, out);
+                written(value, habits, out);
             }
         }
     }

@@ -58,6 +58,9 @@ fn kinds(at: Span, scalar: &str) -> Vec<Edit> {
         mapping.clone(),
     ];
     let mut out: Vec<Edit> = set.into_iter().map(|value| Edit::Set { at, value }).collect();
+    out.push(Edit::Set { at, value: Written::reference("Queue") });
+    out.push(Edit::Set { at, value: Written::attribute("Queue", "Arn") });
+    out.push(Edit::Set { at, value: Written::substituted("a-${b}: c") });
     out.push(Edit::Remove { entry: at });
     let word = scalar.split_whitespace().last().unwrap_or_default().to_owned();
     for to in ["word", "it's: #", "[\"\\", ""] {
@@ -161,6 +164,23 @@ fn values_are_written_as_those_around_them() {
     assert_eq!(after("a:\n- b\nd: e\n", "e", set(list())), "a:\n- b\nd:\n- b\n- c\n");
     assert_eq!(after("a: [b]\nd: e\n", "e", set(list())), "a: [b]\nd: [b, c]\n");
     assert_eq!(after("a:\n  b: 1\n  c: 2\n\nd: 1\n", "a", set(text("e"))), "e:\n  b: 1\n  c: 2\n\nd: 1\n");
+}
+
+#[test]
+fn functions_are_written_as_the_file_writes_them() {
+    let queue = || Written::attribute("Queue", "Arn");
+    assert_eq!(after("a: !Ref b\nc: d\n", "b", set(queue())), "a: !GetAtt Queue.Arn\nc: d\n");
+    assert_eq!(after("a: !Ref b\nc: d\n", "d", set(queue())), "a: !Ref b\nc: !GetAtt Queue.Arn\n");
+    assert_eq!(
+        after("a: !Ref b\nc: {d: g}\n", "g", set(Written::substituted("${x}"))),
+        "a: !Ref b\nc: {d: !Sub \"${x}\"}\n"
+    );
+    assert_eq!(after("a: b\n", "b", set(Written::reference("Queue"))), "a:\n  Ref: Queue\n");
+    assert_eq!(
+        after("{\"a\": \"b\"}", "\"b\"", set(queue())),
+        "{\"a\": {\"Fn::GetAtt\": [\"Queue\", \"Arn\"]}}"
+    );
+    assert_eq!(after("a: !Ref b\n", "b", set(Written::text("c"))), "refused");
 }
 
 #[test]

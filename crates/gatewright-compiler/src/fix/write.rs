@@ -88,6 +88,9 @@ fn set(it: &Edited<'_>, node: usize, value: &Written) -> Option<Part> {
             false => (end..end, format!("{}{}", it.habits.colon, place.inline(value))),
         });
     }
+    if it.tree.function(it.id(node)).is_some() {
+        return Some((it.whole_start(node)?..end, place.inline(value)));
+    }
     let is_collection = matches!(value, Written::Mapping(_) | Written::List(_));
     match it.kind(node) {
         Kind::Scalar(style) => {

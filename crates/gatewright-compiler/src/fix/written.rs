@@ -44,6 +44,10 @@ impl Place<'_> {
     pub(super) fn inline(&self, value: &Written) -> String {
         let Habits { colon, comma, padded, .. } = self.habits;
         let inner = Self { flow: true, quote: None, ..*self };
+        if let Some((function, text)) = tagged(value, self.habits) {
+            let tag = function.strip_prefix("Fn::").unwrap_or(function);
+            return format!("!{tag} {}", Self { quote: None, ..*self }.text(&text));
+        }
         match value {
             Written::Text(text) => self.text(text),
             Written::Bare(text) => text.clone(),
@@ -119,12 +123,29 @@ impl Place<'_> {
     /// Whether a value is a collection that this file would write on lines of its own.
     fn on_lines(&self, value: &Written, indent: usize) -> bool {
         let flow = match value {
+            _ if tagged(value, self.habits).is_some() => return false,
             Written::Mapping(entries) if !entries.is_empty() => self.habits.flow_mappings,
             Written::List(items) if !items.is_empty() => self.habits.flow_lists,
             _ => return false,
         };
         !flow || indent + self.inline(value).len() > WIDTH
     }
+}
+
+/// The function that a mapping is and the text behind its tag, in a file that writes functions as tags.
+pub(super) fn tagged(value: &Written, habits: &Habits) -> Option<(&'static str, String)> {
+    let Written::Mapping(entries) = value else { return None };
+    let [(function, argument)] = entries.as_slice() else { return None };
+    let function = ["Ref", "Fn::Sub", "Fn::GetAtt"].into_iter().find(|it| it == function)?;
+    let text = match (function, argument) {
+        ("Fn::GetAtt", Written::List(items)) => match items.as_slice() {
+            [Written::Text(id), Written::Text(attribute)] => format!("{id}.{attribute}"),
+            _ => return None,
+        },
+        ("Ref" | "Fn::Sub", Written::Text(text)) => text.clone(),
+        _ => return None,
+    };
+    habits.tags.then_some((function, text))
 }
 
 /// Text in double quotes, as YAML and JSON both read it.
