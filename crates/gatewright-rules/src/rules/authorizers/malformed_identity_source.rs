@@ -59,7 +59,11 @@ fn check(cx: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut F
         }
         let finding = out.report(it.span, format!("`{name}` cannot find an identity in `{}`", shown(text)));
         match meant(text, sources) {
-            Some(meant) => finding.help(format!("write `{meant}`")),
+            Some(meant) => {
+                let title = format!("write `{meant}`");
+                let edit = Edit::Set { at: it.span, value: Written::text(meant) };
+                finding.help(title.clone()).fix(Fix::safe(title, [edit]))
+            }
             None if jwt => {
                 finding.help("a token stands in `$request.header.NAME` or `$request.querystring.NAME`")
             }

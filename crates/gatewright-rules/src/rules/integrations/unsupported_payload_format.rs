@@ -34,7 +34,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 if !matches!(&*payload.value, "1.0" | "2.0") && seen.insert(payload.span) =>
             {
                 let message = format!("there is no payload format `{}`", payload.value);
-                out.report(payload.span, message).help("write `\"2.0\"`, or `\"1.0\"`");
+                let edit = Edit::Set { at: payload.span, value: Written::text("2.0") };
+                out.report(payload.span, message)
+                    .help("write `\"2.0\"`, or `\"1.0\"`")
+                    .fix(Fix::needs_a_look("write `\"2.0\"`", [edit]));
             }
             Backend::Http { payload: Some(payload), uri, .. } if &*payload.value != "1.0" => {
                 let message =
