@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use gatewright_compiler::ir::{ApiKind, Format};
-use gatewright_compiler::rules::{self, Page, Rule};
+use gatewright_compiler::rules::{self, Page, Preset, Rule};
+use gatewright_compiler::source::Safety;
 use serde_json::json;
 
 use super::print;
@@ -27,27 +28,32 @@ pub(crate) fn run(args: &Rules) -> Result<Outcome, Failure> {
                 }
                 let summary = Page::parse(rule.page).summary.replace('\n', " ");
                 let severity = rule.severity.as_str();
-                let about = match formats(rule) {
-                    Some(formats) => format!("{severity}, only in {formats}"),
-                    None => severity.to_owned(),
+                let preset = match rule.preset {
+                    Preset::Recommended => String::new(),
+                    it => format!(", in `{}`", it.as_str()),
                 };
+                let formats = formats(rule).map(|it| format!(", only in {it}")).unwrap_or_default();
+                let fix = rule.fix.map(|it| format!(", {} fix", it.as_str())).unwrap_or_default();
+                let about = format!("{severity}{preset}{formats}{fix}");
                 let _ = writeln!(out, "  {} {DIM}({about}){RESET}\n      {summary}", rule.name);
             }
         }
         ListFormat::Markdown => {
             out.push_str(
-                "| rule | severity | category | kinds | formats | what it finds |\n| --- | --- | --- | --- | --- | --- |\n",
+                "| rule | severity | category | preset | kinds | formats | fix | what it finds |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n",
             );
             for rule in all {
                 let summary = Page::parse(rule.page).summary.replace('\n', " ").replace('|', "\\|");
                 let _ = writeln!(
                     out,
-                    "| `{}` | {} | {} | {} | {} | {summary} |",
+                    "| `{}` | {} | {} | {} | {} | {} | {} | {summary} |",
                     rule.name,
                     rule.severity.as_str(),
                     rule.category.as_str(),
+                    rule.preset.as_str(),
                     kinds(rule),
-                    formats(rule).unwrap_or_else(|| "all".to_owned())
+                    formats(rule).unwrap_or_else(|| "all".to_owned()),
+                    rule.fix.map_or("–", Safety::as_str),
                 );
             }
         }
@@ -59,6 +65,8 @@ pub(crate) fn run(args: &Rules) -> Result<Outcome, Failure> {
                         "name": rule.name,
                         "severity": rule.severity.as_str(),
                         "category": rule.category.as_str(),
+                        "preset": rule.preset.as_str(),
+                        "fix": rule.fix.map(Safety::as_str),
                         "kinds": kinds(rule).split(", ").collect::<Vec<_>>(),
                         "formats": Format::ALL.into_iter().filter(|it| rule.formats.contains(*it)).map(Format::as_str).collect::<Vec<_>>(),
                         "summary": Page::parse(rule.page).summary,
@@ -72,11 +80,17 @@ pub(crate) fn run(args: &Rules) -> Result<Outcome, Failure> {
     print(&out)
 }
 
-/// Severity, category and kinds of a rule, in words; and the formats, where it does not hold for all of them.
+/// Severity, category, kinds and fix of a rule, in words; and the preset and the formats, where these are not the usual.
 pub(super) fn about(rule: &Rule) -> String {
     let mut out = format!("{} · {} · {}", rule.severity.as_str(), rule.category.as_str(), kinds(rule));
     if let Some(formats) = formats(rule) {
         let _ = write!(out, " · {formats}");
+    }
+    if rule.preset != Preset::Recommended {
+        let _ = write!(out, " · preset {}", rule.preset.as_str());
+    }
+    if let Some(safety) = rule.fix {
+        let _ = write!(out, " · {} fix", safety.as_str());
     }
     out
 }
