@@ -40,7 +40,7 @@ pub(in crate::rules) fn is_absent(of: &Raw, key: &str) -> bool {
 
 /// Whether something stands under a key, whatever the conditions come to.
 pub(in crate::rules) fn is_given(of: &Raw, key: &str) -> bool {
-    of.get(key).is_some_and(|it| it.data != Data::Null && branches(it).count() == branches_in_all(it))
+    of.get(key).is_some_and(|it| it.data != Data::Null && !all_branches(it).into_iter().any(is_no_value))
 }
 
 fn is_no_value(it: &Raw) -> bool {
@@ -50,10 +50,6 @@ fn is_no_value(it: &Raw) -> bool {
 /// What a value may come to: itself, or each branch of an `If` that says something.
 pub(in crate::rules) fn branches(it: &Raw) -> impl Iterator<Item = &Raw> {
     all_branches(it).into_iter().filter(|it| !is_no_value(it))
-}
-
-fn branches_in_all(it: &Raw) -> usize {
-    all_branches(it).len()
 }
 
 fn all_branches(it: &Raw) -> Vec<&Raw> {

@@ -1,6 +1,7 @@
-use gatewright_ir::Data;
+use gatewright_ir::{Data, Raw};
 use gatewright_source::Severity;
 
+use crate::rules::cloudformation::property::named;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -17,26 +18,26 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let Some(template) = cx.template().filter(|_| cx.is_first) else { return };
-    let list = |it: &gatewright_ir::Raw| match &it.data {
-        // A function as the only item may be a list itself.
-        Data::List(items) if items.iter().all(|it| it.as_str().is_some() || items.len() > 1) => {
-            Some(items.len())
-        }
+    // Of an item that depends on a condition it is not known whether it is there.
+    let is_decided = |it: &Raw| it.function().is_none_or(|it| matches!(it.0, "Fn::GetAtt" | "Fn::Sub"));
+    let is_item = |it: &Raw| is_decided(it) || named(it).is_some_and(|it| !it.0.starts_with("AWS::"));
+    let count = |it: &Raw| match &it.data {
+        Data::List(items) if items.iter().all(is_item) => Some(items.len()),
         _ => None,
     };
     for it in template.of_type("AWS::ApiGateway::VpcLink") {
         let Some(targets) = it.get("TargetArns") else { continue };
-        let Some(count) = list(targets).filter(|it| *it != 1) else { continue };
+        let Some(number) = count(targets).filter(|it| *it != 1) else { continue };
         let id = &it.id.value;
-        let message = match count {
+        let message = match number {
             0 => format!("the VPC link `{id}` leads nowhere"),
-            _ => format!("the VPC link `{id}` has {count} load balancers, and can have one"),
+            _ => format!("the VPC link `{id}` has {number} load balancers, and can have one"),
         };
         out.report(targets.span, message)
             .help("name one Network Load Balancer; make a VPC link for each other");
     }
     for it in template.of_type("AWS::ApiGatewayV2::VpcLink") {
-        if let Some(subnets) = it.get("SubnetIds").filter(|it| list(it) == Some(0)) {
+        if let Some(subnets) = it.get("SubnetIds").filter(|it| count(it) == Some(0)) {
             out.report(subnets.span, format!("the VPC link `{}` has no subnets", it.id.value))
                 .help("name a subnet in each availability zone that it shall reach");
         }

@@ -36,10 +36,10 @@ fn called(backend: &Backend) -> Option<(Span, String)> {
         Backend::Service { subtype, .. } => Some((subtype.span, format!("`{}`", subtype.value))),
         Backend::Action { action: it, .. } => match it.value.known() {
             // One that is no action is another finding.
+            Some(text) if text.contains("stageVariables.") => None,
             Some(text) => {
-                let it_calls = action(text).ok().filter(|it| !it.service.ends_with("lambda"))?;
-                let service = it_calls.service;
-                Some((it.span, format!("`{service}`"))).filter(|_| !text.contains("stageVariables."))
+                let called = action(text).ok().filter(|it| !it.service.ends_with("lambda"))?;
+                Some((it.span, format!("`{}`", called.service)))
             }
             None => {
                 let text = it.value.deferred()?.to_json().to_string();

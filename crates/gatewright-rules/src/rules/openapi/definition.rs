@@ -17,9 +17,10 @@ pub(in crate::rules) fn entries(it: Option<&Raw>) -> &[(Name, Raw)] {
     }
 }
 
-/// An operation with its key and its path.
+/// An operation with its key, its path, and what stands at that.
 pub(in crate::rules) struct Operation<'d> {
     pub(in crate::rules) path: &'d Name,
+    pub(in crate::rules) item: &'d Raw,
     pub(in crate::rules) method: &'d Name,
     pub(in crate::rules) it: &'d Raw,
 }
@@ -29,7 +30,7 @@ pub(in crate::rules) fn operations(definition: &Raw) -> impl Iterator<Item = Ope
     let paths = entries(definition.get("paths")).iter();
     paths.flat_map(|(path, item)| {
         let methods = entries(Some(item)).iter().filter(|it| METHODS.contains(&&*it.0.value));
-        methods.map(move |(method, it)| Operation { path, method, it })
+        methods.map(move |(method, it)| Operation { path, item, method, it })
     })
 }
 
@@ -112,7 +113,7 @@ impl Operation<'_> {
     }
 }
 
-/// ", and so many more".
+/// " and 3 more".
 pub(in crate::rules) fn and_more(others: usize) -> String {
     match others {
         0 => String::new(),

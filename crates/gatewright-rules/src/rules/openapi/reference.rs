@@ -41,8 +41,7 @@ pub(in crate::rules) fn parameters<'d>(
     definition: &'d Raw,
     operation: &Operation<'d>,
 ) -> Option<Vec<Parameter<'d>>> {
-    let paths = definition.get("paths")?;
-    let item = paths.get(&operation.path.value)?;
+    let item = operation.item;
     // What else a path has may stand behind its own reference.
     if item.get("$ref").is_some() || !is_whole(item) || !is_whole(operation.it) {
         return None;

@@ -62,7 +62,9 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             if declared.iter().any(|it| it.0.trim_end_matches('+') == variable) {
                 continue;
             }
-            match undeclared.iter_mut().find(|it| it.0 == path && it.1 == variable) {
+            // The operations of a path stand together.
+            let mut of_path = undeclared.iter_mut().rev().take_while(|it| it.0 == path);
+            match of_path.find(|it| it.1 == variable) {
                 Some(known) => known.4 += 1,
                 None => undeclared.push((path, variable, operation.path.span, operation.route(), 0)),
             }

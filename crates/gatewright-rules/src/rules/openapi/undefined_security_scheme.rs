@@ -1,5 +1,6 @@
 use gatewright_ir::{Data, Raw, Span};
 use gatewright_source::Severity;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::definition::{Operation, and_more, entries, operations, schemes};
 use crate::rules::cloudformation::property::is_whole;
@@ -23,26 +24,29 @@ const OF_SAM: [&str; 4] = ["NONE", "AWS_IAM", "api_key", "sigv4"];
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let Some(definition) = cx.ir.provenance.definition().filter(|it| is_whole(it)) else { return };
     let components = definition.get("components");
-    let places = [
+    let parts = [
         components,
         components.and_then(|it| it.get("securitySchemes")),
         definition.get("securityDefinitions"),
     ];
-    if places.into_iter().flatten().any(|it| !is_whole(it) || it.get("$ref").is_some()) {
+    if parts.into_iter().flatten().any(|it| !is_whole(it) || it.get("$ref").is_some()) {
         return;
     }
+    let mut known: FxHashSet<&str> = schemes(definition).iter().map(|it| &*it.0.value).collect();
+    known.extend(OF_SAM);
     // A template may declare authorizers outside of the definition.
-    let elsewhere = |name: &str| cx.ir.authorizers.values().any(|it| &*it.name.value == name);
-    let is_defined = |name: &str| {
-        schemes(definition).iter().any(|it| &*it.0.value == name) || OF_SAM.contains(&name) || elsewhere(name)
-    };
+    known.extend(cx.ir.authorizers.values().map(|it| &*it.name.value));
     // One mistake may stand at many operations.
     let mut undefined: Vec<(&str, Span, String, usize)> = Vec::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for operation in operations(definition) {
-        for (name, span) in required(&operation).filter(|it| !is_defined(it.0)) {
-            match undefined.iter_mut().find(|it| it.0 == name) {
-                Some(known) => known.3 += 1,
-                None => undefined.push((name, span, operation.route(), 0)),
+        for (name, span) in required(&operation).filter(|it| !known.contains(it.0)) {
+            match places.get(name).and_then(|at| undefined.get_mut(*at)) {
+                Some(first) => first.3 += 1,
+                None => {
+                    places.insert(name, undefined.len());
+                    undefined.push((name, span, operation.route(), 0));
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
-use gatewright_ir::{Data, Format, Raw, Span};
+use gatewright_ir::{Data, Format, Span};
 use gatewright_source::Severity;
+use rustc_hash::FxHashMap;
 
 use super::definition::{Operation, and_more, entries, is_enforced, operations, schemes};
 use super::reference::found;
@@ -17,6 +18,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Api(check),
 };
 
+/// The security schemes: where they stand, and whether API Gateway asks for them, if that is known.
+type Schemes<'d> = FxHashMap<&'d str, (Span, Option<bool>)>;
+
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let Some(definition) = cx.ir.provenance.definition() else { return };
     let has_policy = definition.get("x-amazon-apigateway-policy").is_some() || cx.ir.api.policy.is_some();
@@ -24,13 +28,21 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     if has_policy || cx.ir.provenance.format == Format::Sam && !cx.ir.authorizers.is_empty() {
         return;
     }
+    let schemes: Schemes<'_> = schemes(definition)
+        .iter()
+        .map(|(name, it)| (&*name.value, (name.span, found(definition, it).map(is_enforced))))
+        .collect();
     // One scheme may stand at many operations.
     let mut open: Vec<(&str, Span, String, usize)> = Vec::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for operation in operations(definition) {
-        let Some((name, span)) = unenforced(definition, &operation) else { continue };
-        match open.iter_mut().find(|it| it.0 == name) {
-            Some(known) => known.3 += 1,
-            None => open.push((name, span, operation.route(), 0)),
+        let Some((name, span)) = unenforced(&schemes, &operation) else { continue };
+        match places.get(name).and_then(|at| open.get_mut(*at)) {
+            Some(first) => first.3 += 1,
+            None => {
+                places.insert(name, open.len());
+                open.push((name, span, operation.route(), 0));
+            }
         }
     }
     for (name, span, route, others) in open {
@@ -42,7 +54,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
 }
 
 /// The first scheme that an operation names, if it names only such as API Gateway does not know.
-fn unenforced<'d>(definition: &'d Raw, operation: &Operation<'d>) -> Option<(&'d str, Span)> {
+fn unenforced<'d>(schemes: &Schemes<'d>, operation: &Operation<'d>) -> Option<(&'d str, Span)> {
     let it = operation.it;
     if it.get("x-amazon-apigateway-auth").is_some() || it.get("x-amazon-apigateway-integration").is_none() {
         return None;
@@ -56,11 +68,11 @@ fn unenforced<'d>(definition: &'d Raw, operation: &Operation<'d>) -> Option<(&'d
             return None;
         }
         for (name, _) in names {
-            let scheme = schemes(definition).iter().find(|it| it.0.value == name.value)?;
-            if is_enforced(found(definition, &scheme.1)?) {
+            let (span, is_enforced) = schemes.get(&*name.value)?;
+            if (*is_enforced)? {
                 return None;
             }
-            first.get_or_insert((&*name.value, scheme.0.span));
+            first.get_or_insert((&*name.value, *span));
         }
     }
     first

@@ -2,7 +2,7 @@
 
 use gatewright_ir::{Name, Raw, Span};
 
-use crate::rules::cloudformation::property::{branches, entries, is_whole, items};
+use crate::rules::cloudformation::property::{branches, entries, is_whole, items, literal};
 use crate::rules::cloudformation::template::Resource;
 
 /// How deep parts of resources stand within each other, at most.
@@ -144,7 +144,7 @@ pub(super) fn texts(value: &Raw) -> impl Iterator<Item = (&str, Span)> {
         [] => std::slice::from_ref(it),
         items => items,
     });
-    all.flat_map(branches).filter_map(crate::rules::cloudformation::property::literal)
+    all.flat_map(branches).filter_map(literal)
 }
 
 #[cfg(test)]

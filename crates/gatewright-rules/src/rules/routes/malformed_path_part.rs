@@ -62,7 +62,7 @@ fn used(template: &Template<'_>) -> FxHashSet<String> {
     let mut out = FxHashSet::default();
     for method in template.of_type("AWS::ApiGateway::Method") {
         let mut next = method.get("ResourceId").and_then(named);
-        while let Some((id, None | Some(_))) = next {
+        while let Some((id, _)) = next {
             let Some(it) = template.get(&id).filter(|it| it.of == RESOURCE) else { break };
             if !out.insert(id) {
                 break;
