@@ -12,6 +12,7 @@ pub use compile::{
     Compilation, Given, Model, Request, check_layout, check_output, compile, compile_given, is_named_ours,
 };
 pub use files::{Files, NoFiles};
+pub use gatewright_config as config;
 pub use gatewright_emit as emit;
 pub use gatewright_formats as formats;
 pub use gatewright_graph as graph;

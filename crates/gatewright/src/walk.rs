@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use gatewright_compiler::{Given, is_named_ours};
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::Failure;
+use crate::configuration::Configurations;
 use crate::disk::{is_theirs, manifest};
 
 /// Endings of the names of files that may be ours.
@@ -22,7 +24,11 @@ const FOREIGN: [&str; 2] = ["node_modules", "cdk.out"];
 const LARGEST: u64 = 8 << 20;
 
 /// The files to read, each once: those that were named, and those below folders that may be ours.
-pub(crate) fn walk(paths: &[PathBuf], named: Given) -> Result<Vec<(PathBuf, Given)>, Failure> {
+pub(crate) fn walk(
+    paths: &[PathBuf],
+    named: Given,
+    configurations: &Arc<Configurations>,
+) -> Result<Vec<(PathBuf, Given)>, Failure> {
     let mut out = Vec::new();
     let mut written = Written::default();
     for path in paths {
@@ -33,7 +39,7 @@ pub(crate) fn walk(paths: &[PathBuf], named: Given) -> Result<Vec<(PathBuf, Give
                     path.display()
                 )));
             }
-            let found = below(path)
+            let found = below(path, configurations)
                 .map_err(|it| Failure::new(format!("cannot search `{}`: {it}", path.display())))?;
             out.extend(found.into_iter().map(|it| (it, Given::Found)));
         } else if named != Given::Found || !written.by_build(path) {
@@ -69,10 +75,15 @@ fn plain(path: &Path) -> PathBuf {
 }
 
 /// The files below a folder that may be ours, sorted.
-fn below(folder: &Path) -> Result<Vec<PathBuf>, ignore::Error> {
+fn below(folder: &Path, configurations: &Arc<Configurations>) -> Result<Vec<PathBuf>, ignore::Error> {
     let mut out = Vec::new();
     let mut written = Written::default();
-    let is_ours = |it: &DirEntry| it.depth() == 0 || !FOREIGN.iter().any(|name| it.file_name() == *name);
+    let configurations = configurations.clone();
+    let is_ours = move |it: &DirEntry| {
+        let is_foreign = || FOREIGN.iter().any(|name| it.file_name() == *name);
+        let is_folder = it.file_type().is_some_and(|it| it.is_dir());
+        it.depth() == 0 || !(is_foreign() || is_folder && configurations.excludes(it.path(), true))
+    };
     for entry in WalkBuilder::new(folder).require_git(false).filter_entry(is_ours).build() {
         let entry = entry?;
         let path = entry.path();

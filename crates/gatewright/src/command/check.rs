@@ -5,14 +5,17 @@ mod baseline;
 use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use gatewright_compiler::ir::Format as FileFormat;
+use gatewright_compiler::rules::Settings;
 use gatewright_compiler::source::Severity;
 use gatewright_compiler::{Compilation, Given, Request, compile_given, normalise};
 use rayon::prelude::*;
 
 use super::{coloured, compile_path, counted, given, print, settings, style, unknown};
-use crate::args::{Check, FailOn, Format};
+use crate::args::{Check, Format};
+use crate::configuration::{Configurations, refuse};
 use crate::disk::Disk;
 use crate::render::{self, checkstyle, concise, full, github, gitlab, json, junit, sarif};
 use crate::visible::visible;
@@ -24,35 +27,42 @@ const PARALLEL: usize = 4;
 
 /// Checks files and folders.
 pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
-    let mut compilations = compilations(args)?;
+    let arguments = settings::of(args.preset.as_deref(), &args.rules, args.fail_on.map(Into::into))?;
+    let configurations = Arc::new(Configurations::new(&args.configuration, arguments)?);
+    let mut compilations = compilations(args, &configurations)?;
     baseline::apply(args, &mut compilations)?;
-    let mut out = String::new();
-    match args.format {
-        Format::Full => {
-            let style = style(coloured(&std::io::stdout()));
-            compilations.iter().for_each(|it| full::render(it, style, &mut out));
-        }
-        Format::Concise => compilations.iter().for_each(|it| concise::render(it, &mut out)),
-        Format::Json => out = json::document(&compilations),
-        Format::JsonLines => compilations.iter().for_each(|it| json::lines(it, &mut out)),
-        Format::Sarif => out = sarif::render(&compilations),
-        Format::Github => compilations.iter().for_each(|it| github::render(it, &mut out)),
-        Format::Gitlab => out = gitlab::render(&compilations),
-        Format::Junit => out = junit::render(&compilations),
-        Format::Checkstyle => out = checkstyle::render(&compilations),
-    }
-    print(&out)?;
+    print(&written(args.format, &compilations))?;
     let count = |severity| {
         compilations.iter().flat_map(|it| &it.diagnostics).filter(|it| it.severity == severity).count()
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     summary(&compilations, errors, warnings);
-    let failed = match args.fail_on {
-        FailOn::Error => errors > 0,
-        FailOn::Warning => errors + warnings > 0,
-        FailOn::Never => false,
-    };
+    let failed = compilations.iter().any(|it| {
+        let count = |severity| it.diagnostics.iter().filter(|it| it.severity == severity).count();
+        let fail_on = configurations.fail_on(Path::new(it.name()));
+        fail_on.fails(count(Severity::Error), count(Severity::Warning))
+    });
     Ok(if failed { Outcome::Found } else { Outcome::Clean })
+}
+
+/// All findings, in the format that was asked for.
+fn written(format: Format, compilations: &[Compilation]) -> String {
+    let mut out = String::new();
+    match format {
+        Format::Full => {
+            let style = style(coloured(&std::io::stdout()));
+            compilations.iter().for_each(|it| full::render(it, style, &mut out));
+        }
+        Format::Concise => compilations.iter().for_each(|it| concise::render(it, &mut out)),
+        Format::Json => out = json::document(compilations),
+        Format::JsonLines => compilations.iter().for_each(|it| json::lines(it, &mut out)),
+        Format::Sarif => out = sarif::render(compilations),
+        Format::Github => compilations.iter().for_each(|it| github::render(it, &mut out)),
+        Format::Gitlab => out = gitlab::render(compilations),
+        Format::Junit => out = junit::render(compilations),
+        Format::Checkstyle => out = checkstyle::render(compilations),
+    }
+    out
 }
 
 /// "3 errors in 12 files: 10 SAM, 2 OpenAPI"; which formats these are goes without saying where all are ours.
@@ -91,10 +101,8 @@ fn summary(compilations: &[Compilation], errors: usize, warnings: usize) {
     }
 }
 
-fn compilations(args: &Check) -> Result<Vec<Compilation>, Failure> {
+fn compilations(args: &Check, configurations: &Arc<Configurations>) -> Result<Vec<Compilation>, Failure> {
     let named = if args.skip_unknown { Given::Found } else { given(args.kind) };
-    let settings = settings::of(args)?;
-    let request = |given| Request { given, settings: &settings, before: None };
     if args.paths.iter().any(|it| it.as_os_str() == "-") {
         if args.paths.len() > 1 {
             return Err(Failure::new("`-` stands alone: check standard input and files in two runs"));
@@ -106,25 +114,54 @@ fn compilations(args: &Check) -> Result<Vec<Compilation>, Failure> {
         let name = args.stdin_filename.replace('\\', "/");
         let root = super::folder(Path::new(&name));
         let disk = Disk { root, contents: false };
-        return Ok(vec![compile_given(&name, bytes, &request(named), &disk).ok_or_else(|| unknown(&name))?]);
+        let settings = configurations.settings(Path::new(&name));
+        let mut out = configured(args.format, configurations)?;
+        let request = Request { given: named, settings: &settings, before: None };
+        out.push(compile_given(&name, bytes, &request, &disk).ok_or_else(|| unknown(&name))?);
+        return Ok(out);
     }
-    let files = walk(&args.paths, named)?;
-    let read = |(path, how): &(PathBuf, Given)| match compile_path(path, &request(*how), false)? {
-        None if *how == named && !args.skip_unknown => Err(unknown(&path.display().to_string())),
-        it => Ok(it),
+    let mut files = walk(&args.paths, named, configurations)?;
+    let all = files.len();
+    files.retain(|(path, how)| *how != Given::Found || !configurations.excludes(path, false));
+    let excluded = all - files.len();
+    let settings: Vec<Arc<Settings>> = files.iter().map(|it| configurations.settings(&it.0)).collect();
+    let mut out = configured(args.format, configurations)?;
+    let read = |((path, how), settings): (&(PathBuf, Given), &Arc<Settings>)| {
+        let request = Request { given: *how, settings, before: None };
+        match compile_path(path, &request, false)? {
+            None if *how == named && !args.skip_unknown => Err(unknown(&path.display().to_string())),
+            it => Ok(it),
+        }
     };
     let compilations: Vec<Option<Compilation>> = if files.len() < PARALLEL {
-        files.iter().map(read).collect::<Result<_, _>>()?
+        files.iter().zip(&settings).map(read).collect::<Result<_, _>>()?
     } else {
-        files.par_iter().map(read).collect::<Result<_, _>>()?
+        files.par_iter().zip(&settings).map(read).collect::<Result<_, _>>()?
     };
     let compilations = whole(compilations.into_iter().flatten().collect());
+    if compilations.is_empty() && !args.skip_unknown && excluded > 0 {
+        return Err(Failure::new(
+            "no API found, and some files are excluded: a file that is named is checked nevertheless",
+        ));
+    }
     if compilations.is_empty() && !args.skip_unknown {
         return Err(Failure::new(
             "no API found: name a file, or start a specification with `gatewright init`",
         ));
     }
-    Ok(compilations)
+    out.extend(compilations);
+    Ok(out)
+}
+
+/// What is doubtful in the configurations. Where one has errors, those are written, and the run ends.
+fn configured(format: Format, configurations: &Configurations) -> Result<Vec<Compilation>, Failure> {
+    let mut problems = configurations.problems()?;
+    if problems.iter().any(Compilation::has_errors) {
+        problems.retain(Compilation::has_errors);
+        print(&written(format, &problems))?;
+        refuse(&problems)?;
+    }
+    Ok(problems)
 }
 
 /// Leaves out files that are a part of another: what is wrong with them was said there. Of two that name each other the
