@@ -4,6 +4,7 @@
 mod build;
 mod case;
 mod cli;
+mod configuration;
 mod corpus;
 mod document;
 mod expect;
@@ -32,6 +33,7 @@ fn main() {
     trials.extend(fix::trials());
     trials.extend(import::trials());
     trials.extend(cli::trials());
+    trials.extend(configuration::trials());
     trials.extend(corpus::trials());
     trials.extend(sarif::trials());
     trials.extend(readme::trials());

@@ -31,18 +31,19 @@ fn page(rule: &'static Rule) -> Result<(), Failed> {
         return Err("`## References` has no link".into());
     }
     let (bad, good) = (page.examples("Bad"), page.examples("Good"));
+    let configuration = |heading| page.code(heading, "toml gatewright.toml").concat();
     if bad.is_empty() || good.is_empty() {
         return Err("`## Bad` and `## Good` each have an example: a ```yaml block".into());
     }
     for (name, text) in good {
-        let found = check(rule, name, text, "concise")?;
+        let found = check(rule, name, text, &configuration("Good"), "concise")?;
         if !found.is_empty() {
             return Err(format!("the good example has findings:\n{found}").into());
         }
     }
     let mut output = String::new();
     for (name, text) in bad {
-        let found = check(rule, name, text, "json-lines")?;
+        let found = check(rule, name, text, &configuration("Bad"), "json-lines")?;
         let names: Vec<String> = found
             .lines()
             .filter_map(|it| serde_json::from_str::<serde_json::Value>(it).ok())
@@ -51,7 +52,7 @@ fn page(rule: &'static Rule) -> Result<(), Failed> {
         if names.is_empty() || names.iter().any(|it| it != rule.name) {
             return Err(format!("the bad example yields {names:?}, not only `{}`", rule.name).into());
         }
-        output.push_str(&check(rule, name, text, "full")?);
+        output.push_str(&check(rule, name, text, &configuration("Bad"), "full")?);
     }
     fixed(rule, &page)?;
     let shown = page.code("Bad", "text").concat();
@@ -70,8 +71,9 @@ fn page(rule: &'static Rule) -> Result<(), Failed> {
 fn fixed(rule: &Rule, page: &Page<'_>) -> Result<(), Failed> {
     let Some(safety) = rule.fix else { return Ok(()) };
     let (mut output, mut count) = (String::new(), 0);
+    let configuration = page.code("Bad", "toml gatewright.toml").concat();
     for (name, text) in page.examples("Bad") {
-        let before = check(rule, name, text, "json-lines")?;
+        let before = check(rule, name, text, &configuration, "json-lines")?;
         let has_fix = |it: &&str| it.contains("\"fixes\":[{");
         let fixable = before.lines().filter(has_fix).count();
         if fixable == 0 {
@@ -82,12 +84,12 @@ fn fixed(rule: &Rule, page: &Page<'_>) -> Result<(), Failed> {
         if is_safe && safety == Safety::Unsafe {
             return Err("the rule says that its fixes are unsafe at best, and one is safe".into());
         }
-        let fixed = run(rule, name, text, &["--fix", "--unsafe-fixes"])?;
-        let after = check(rule, name, &fixed, "json-lines")?;
+        let fixed = run(rule, name, text, &configuration, &["--fix", "--unsafe-fixes"])?;
+        let after = check(rule, name, &fixed, &configuration, "json-lines")?;
         if after.lines().count() != before.lines().count() - fixable {
             return Err(format!("what was fixed has these findings:\n{after}\n{fixed}").into());
         }
-        let diff = run(rule, name, text, &["--diff", "--unsafe-fixes"])?;
+        let diff = run(rule, name, text, &configuration, &["--diff", "--unsafe-fixes"])?;
         output.extend(
             diff.split_inclusive('\n').filter(|it| !it.starts_with("--- ") && !it.starts_with("+++ ")),
         );
@@ -150,17 +152,31 @@ pub(crate) fn pages() -> Vec<std::path::PathBuf> {
 }
 
 /// What `gatewright check` writes about a file, with the rule in force and those that always are; its format shows from
-/// its content.
-fn check(rule: &Rule, name: &str, text: &str, format: &str) -> Result<String, Failed> {
-    run(rule, name, text, &["--format", format])
+/// its content. The configuration stands beside it; one with errors is what the output is about.
+fn check(rule: &Rule, name: &str, text: &str, configuration: &str, format: &str) -> Result<String, Failed> {
+    run(rule, name, text, configuration, &["--format", format])
 }
 
-fn run(rule: &Rule, name: &str, text: &str, arguments: &[&str]) -> Result<String, Failed> {
+fn run(
+    rule: &Rule,
+    name: &str,
+    text: &str,
+    configuration: &str,
+    arguments: &[&str],
+) -> Result<String, Failed> {
+    let folder = match configuration {
+        "" => empty_folder(),
+        text => {
+            let folder = scratch(&format!("page-{}", rule.name));
+            std::fs::write(folder.join("gatewright.toml"), text)?;
+            folder
+        }
+    };
     let mut child = gatewright()
         .args(["check", "-", "--stdin-filename", name, "--fail-on", "never"])
         .args(arguments)
         .args(["--rule", rule.name])
-        .current_dir(empty_folder())
+        .current_dir(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -176,7 +192,9 @@ fn run(rule: &Rule, name: &str, text: &str, arguments: &[&str]) -> Result<String
     child.stdin.take().ok_or("no standard input")?.write_all(&bytes)?;
     let output = child.wait_with_output()?;
     let is_diff = arguments.contains(&"--diff");
-    if !output.status.success() && !is_diff {
+    let is_refused =
+        output.status.code() == Some(2) && !configuration.is_empty() && !output.stdout.is_empty();
+    if !output.status.success() && !is_diff && !is_refused {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
     Ok(String::from_utf8(output.stdout)?)

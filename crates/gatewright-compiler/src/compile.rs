@@ -17,7 +17,7 @@ use crate::others::Others;
 
 /// What a file compiles to. The models are there whatever was wrong; artifacts may be emitted only if
 /// [`Compilation::has_errors`] says no.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Compilation {
     /// All files that were read; the first is the one that was named.
     pub sources: Sources,

@@ -14,6 +14,7 @@ pub use compile::{
 };
 pub use files::{Files, NoFiles};
 pub use fix::{Fixed, Rewritten, fix};
+pub use gatewright_config as config;
 pub use gatewright_emit as emit;
 pub use gatewright_formats as formats;
 pub use gatewright_graph as graph;

@@ -15,5 +15,5 @@ pub use check::{check, compare};
 pub use page::Page;
 pub use place::place;
 pub use rule::{Category, Change, Check, Context, Finding, Findings, Formats, Kinds, Rule};
-pub use rules::{all, find};
+pub use rules::{all, find, tls_policies};
 pub use settings::{Because, Casing, Level, Naming, Preset, Quotas, Settings, is_indispensable};

@@ -45,16 +45,15 @@ const fn hard(limit: usize) -> Quota {
     Quota { limit, adjustable: false }
 }
 
-const fn adjustable(limit: usize) -> Quota {
+pub(crate) const fn adjustable(limit: usize) -> Quota {
     Quota { limit, adjustable: true }
 }
 
 // Source: Quotas
 
-/// Routes of an HTTP or WebSocket API.
-pub(crate) const MAX_ROUTES: Quota = adjustable(300);
-/// Resources of a REST API: all paths and what is above them.
-pub(crate) const MAX_RESOURCES: Quota = adjustable(300);
+/// Routes of an HTTP or WebSocket API; resources of a REST API: all paths and what is above them. AWS raises it on
+/// request.
+pub(crate) const ROUTES: usize = 300;
 /// Integrations of an HTTP API.
 pub(crate) const MAX_INTEGRATIONS: Quota = hard(300);
 /// Integrations of a WebSocket API.

@@ -58,6 +58,11 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     SUBJECTS.into_iter().flatten().copied()
 }
 
+/// The TLS policies of AWS, by their names.
+pub fn tls_policies() -> impl Iterator<Item = &'static str> {
+    endpoint::tls::names()
+}
+
 /// The rule with a name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     all().find(|it| it.name == name)

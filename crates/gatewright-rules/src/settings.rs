@@ -1,9 +1,11 @@
 //! Settings: which rules are in force for a file and how severely, and what a team has agreed on with AWS and itself.
 //! Where they come from (a `gatewright.toml`, nothing) is not known here.
 
+use gatewright_ir::{ACCOUNT_BURST, ACCOUNT_RATE, ApiKind};
 use gatewright_source::{Diagnostic, Severity};
 use rustc_hash::FxHashMap;
 
+use crate::limits::{ROUTES, integration_timeout_milliseconds};
 use crate::{Category, Check, Rule, find};
 
 /// A choice of rules.
@@ -101,10 +103,9 @@ pub struct Quotas {
 
 impl Default for Quotas {
     /// What an account has at first.
-    ///
-    /// Source: API Gateway Developer Guide, "Amazon API Gateway quotas".
     fn default() -> Self {
-        Self { rate: 10_000, burst: 5_000, routes: 300, timeout: 29_000 }
+        let timeout = *integration_timeout_milliseconds(ApiKind::Rest).end();
+        Self { rate: ACCOUNT_RATE, burst: ACCOUNT_BURST, routes: ROUTES, timeout }
     }
 }
 

@@ -35,6 +35,15 @@ pub enum ScalarStyle {
     Quoted,
 }
 
+/// What a tree was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    /// YAML or JSON: what is not quoted may be read as text, too.
+    Yaml,
+    /// TOML: text is quoted, and what is quoted is text.
+    Toml,
+}
+
 /// Where a comment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comment {
@@ -98,9 +107,15 @@ pub struct Tree {
     pub(crate) owned: Vec<Box<str>>,
     pub(crate) comments: Vec<Comment>,
     pub(crate) base: u32,
+    pub(crate) syntax: Syntax,
 }
 
 impl Tree {
+    /// What it was read from.
+    pub fn syntax(&self) -> Syntax {
+        self.syntax
+    }
+
     /// The first node, unless the file is empty.
     pub fn root(&self) -> Option<NodeId> {
         (!self.nodes.is_empty()).then_some(NodeId(0))

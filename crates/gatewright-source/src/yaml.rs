@@ -7,7 +7,7 @@ use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle as Style, Str
 use rustc_hash::FxHashMap;
 
 use crate::tree::{Node, OWNED, TAGS, UNKNOWN_TAG};
-use crate::{Comment, Diagnostic, File, Kind, NodeId, ScalarStyle, Span, Tree, did_you_mean};
+use crate::{Comment, Diagnostic, File, Kind, NodeId, ScalarStyle, Span, Syntax, Tree, did_you_mean};
 
 /// How deep lists and mappings may be nested.
 pub const MAX_NESTING: usize = 128;
@@ -52,13 +52,14 @@ pub fn parse_leniently(file: &File) -> Option<(Tree, Vec<Diagnostic>)> {
 }
 
 impl Tree {
-    fn empty(file: &File) -> Self {
+    pub(crate) fn empty(file: &File) -> Self {
         Self {
             text: file.text().clone(),
             nodes: Vec::new(),
             owned: Vec::new(),
             comments: Vec::new(),
             base: file.base(),
+            syntax: Syntax::Yaml,
         }
     }
 }

@@ -12,7 +12,7 @@ mod scalar;
 
 use std::cell::{Cell, RefCell};
 
-use gatewright_source::{Diagnostic, Kind, MAX_NESTING, NodeId, Span, Spanned, Text, Tree};
+use gatewright_source::{Diagnostic, Kind, MAX_NESTING, NodeId, Span, Spanned, Syntax, Text, Tree};
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
@@ -206,7 +206,7 @@ impl<'c, 't> De<'c, 't> {
             return "a CloudFormation function".to_owned();
         }
         match tree.kind(self.node) {
-            Kind::Mapping => "a mapping".to_owned(),
+            Kind::Mapping => self.mapping().to_owned(),
             Kind::Sequence => "a list".to_owned(),
             _ if self.is_null() => "nothing".to_owned(),
             _ => {
@@ -214,6 +214,19 @@ impl<'c, 't> De<'c, 't> {
                 if text.chars().count() > 40 { "text".to_owned() } else { format!("`{}`", visible(text)) }
             }
         }
+    }
+
+    /// What a mapping is called where the node was written.
+    fn mapping(self) -> &'static str {
+        match self.cx.tree.syntax() {
+            Syntax::Yaml => "a mapping",
+            Syntax::Toml => "a table",
+        }
+    }
+
+    /// Whether text was written as something else, or something else as text, and that makes a difference.
+    fn is_mistyped(self, quoted: bool) -> bool {
+        self.cx.tree.syntax() == Syntax::Toml && self.cx.tree.is_string(self.node) != quoted
     }
 
     fn expected(self, what: &str) -> Error {
@@ -288,7 +301,10 @@ impl<'t> Deserializer<'t> for De<'_, 't> {
     }
 
     fn deserialize_str<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_borrowed_str(self.resolved()?.text("text")?)
+        let de = self.resolved()?;
+        let value = visitor.visit_borrowed_str(de.text("text")?);
+        // What a number that is no text should have been is known to who wants it: `60` is no duration, `60s` is one.
+        if value.is_ok() && de.is_mistyped(true) { Err(de.expected("text")) } else { value }
     }
 
     fn deserialize_string<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -330,7 +346,11 @@ impl<'t> Deserializer<'t> for De<'_, 't> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let de = self.resolved()?;
-        let word = de.text(&format!("one of {}", list(variants)))?;
+        let what = || format!("one of {}", list(variants));
+        if de.is_mistyped(true) {
+            return Err(de.expected(&what()));
+        }
+        let word = de.text(&what())?;
         // AWS writes most of them in capitals.
         let is_meant = |it: &&&str| **it == word || it.to_ascii_uppercase() == word;
         match variants.iter().find(is_meant) {

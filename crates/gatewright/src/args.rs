@@ -31,8 +31,10 @@ pub(crate) enum Command {
     Explain(Explain),
     /// List all rules
     Rules(Rules),
-    /// Print the JSON Schema of the language
-    Schema,
+    /// Show what is in force for a file, and who says so
+    Config(Config),
+    /// Print the JSON Schema of the language, or of gatewright.toml
+    Schema(Schema),
     /// Write a starter project that checks clean and builds
     Init(Init),
     /// Print completions for a shell
@@ -41,7 +43,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gatewright check\n  gatewright check services/ gatewright.yaml --fail-on warning\n  gatewright check --format sarif > gatewright.sarif\n  gatewright check template.yaml openapi.json\n  cdk synth | gatewright check -\n  gatewright check --diff\n  gatewright check --fix\n\nIn folders, every file with an API of API Gateway in it is checked: specifications, SAM and CloudFormation templates, OpenAPI documents with AWS's extensions, serverless.yml. Other files are passed over; .gitignore is honoured.\nA finding is allowed by a comment on its line or the line above: # gatewright: allow(rule-name) reason. In JSON: Metadata.gatewright.allow of a template or resource, x-gatewright-allow in OpenAPI."
+    after_help = "Examples:\n  gatewright check\n  gatewright check services/ gatewright.yaml --fail-on warning\n  gatewright check --format sarif > gatewright.sarif\n  gatewright check template.yaml openapi.json\n  cdk synth | gatewright check -\n  gatewright check --diff\n  gatewright check --fix\n\nIn folders, every file with an API of API Gateway in it is checked: specifications, SAM and CloudFormation templates, OpenAPI documents with AWS's extensions, serverless.yml. Other files are passed over; .gitignore is honoured.\nWhat a team agrees on stands in gatewright.toml: `gatewright config` shows what is in force.\nA finding is allowed by a comment on its line or the line above: # gatewright: allow(rule-name) reason. In JSON: Metadata.gatewright.allow of a template or resource, x-gatewright-allow in OpenAPI."
 )]
 pub(crate) struct Check {
     /// Files, folders and patterns such as `services/**/*.yaml`; `-` reads standard input
@@ -50,15 +52,17 @@ pub(crate) struct Check {
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Format::Full)]
     pub(crate) format: Format,
-    /// The least severity that makes the exit code 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error)]
-    pub(crate) fail_on: FailOn,
+    /// The least severity that makes the exit code 1; default: `error`
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
     /// The choice of rules to begin with; default: `recommended`
     #[arg(long, value_name = "NAME", value_parser = ["recommended", "strict", "security", "all"])]
     pub(crate) preset: Option<String>,
     /// The level of a rule or of a category: `off`, `on`, `warning` or `error`; may be given several times
     #[arg(long = "rule", value_name = "NAME=LEVEL")]
     pub(crate) rules: Vec<String>,
+    #[command(flatten)]
+    pub(crate) configuration: Configuration,
     /// Findings that are known already, and not shown again
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
@@ -96,6 +100,17 @@ impl Check {
     pub(crate) fn is_stdin(&self) -> bool {
         self.paths.iter().any(|it| it.as_os_str() == "-")
     }
+}
+
+/// Where the configuration comes from.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Configuration {
+    /// The configuration for all files, instead of the nearest gatewright.toml above each
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Look for no gatewright.toml
+    #[arg(long, conflicts_with = "config")]
+    pub(crate) no_config: bool,
 }
 
 /// What a file is.
@@ -159,6 +174,16 @@ pub(crate) enum FailOn {
     Never,
 }
 
+impl From<FailOn> for gatewright_compiler::config::FailOn {
+    fn from(it: FailOn) -> Self {
+        match it {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+            FailOn::Never => Self::Never,
+        }
+    }
+}
+
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  gatewright build gatewright.yaml\n  gatewright build gatewright.yaml --stage prod --out dist/prod\n  gatewright build gatewright.yaml --layout resources --format json\n  gatewright build gatewright.yaml --check            fail if what is on disk differs\n  gatewright build gatewright.yaml --template routes.md.tera\n\nNothing is written when the check finds an error. A file that Gatewright did not write is not overwritten."
@@ -199,6 +224,8 @@ pub(crate) struct Build {
     /// Overwrite files that Gatewright did not write
     #[arg(long, conflicts_with = "check")]
     pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) configuration: Configuration,
 }
 
 /// What is written.
@@ -253,6 +280,8 @@ pub(crate) struct Import {
     /// Overwrite files that are there
     #[arg(long)]
     pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) configuration: Configuration,
 }
 
 #[derive(Debug, clap::Args)]
@@ -271,6 +300,8 @@ pub(crate) struct Graph {
     /// What the file is; default: what shows from its content
     #[arg(long, value_enum, value_name = "KIND")]
     pub(crate) kind: Option<FileKind>,
+    #[command(flatten)]
+    pub(crate) configuration: Configuration,
 }
 
 /// How a graph is written.
@@ -286,6 +317,52 @@ pub(crate) enum Drawing {
     Json,
     /// A picture
     Svg,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gatewright config\n  gatewright config services/orders/template.yaml\n  gatewright config template.yaml --preset strict --format json"
+)]
+pub(crate) struct Config {
+    /// A file or a folder; neither has to exist
+    #[arg(default_value = ".")]
+    pub(crate) file: PathBuf,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = ConfigFormat::Text)]
+    pub(crate) format: ConfigFormat,
+    /// As for `check`
+    #[arg(long, value_name = "NAME", value_parser = ["recommended", "strict", "security", "all"])]
+    pub(crate) preset: Option<String>,
+    /// As for `check`
+    #[arg(long = "rule", value_name = "NAME=LEVEL")]
+    pub(crate) rules: Vec<String>,
+    #[command(flatten)]
+    pub(crate) configuration: Configuration,
+}
+
+/// How it is written what is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ConfigFormat {
+    /// For people
+    Text,
+    /// A JSON document
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Schema {
+    /// Of what
+    #[arg(value_enum, default_value_t = SchemaOf::Language)]
+    pub(crate) of: SchemaOf,
+}
+
+/// What a JSON Schema is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// The language: gatewright.yaml
+    Language,
+    /// The configuration: gatewright.toml
+    Config,
 }
 
 #[derive(Debug, clap::Args)]

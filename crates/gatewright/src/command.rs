@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod config;
 pub(crate) mod explain;
 pub(crate) mod graph;
 pub(crate) mod import;
@@ -13,21 +14,30 @@ mod settings;
 
 use std::path::{Path, PathBuf};
 
+use gatewright_compiler::config::Layer;
 use gatewright_compiler::ir::Generated;
-use gatewright_compiler::rules::Settings;
 use gatewright_compiler::source::did_you_mean;
 use gatewright_compiler::{Compilation, Given, Model, Request, compile_given};
 
-use crate::args::FileKind;
+use crate::args::{Configuration, FileKind};
+use crate::configuration::Configurations;
 use crate::disk::{Disk, read, reason};
 use crate::render::{self, full::Style};
 use crate::{Failure, Outcome};
 
 /// Reads and compiles one file that was named. `contents`: whether code folders are read for their digests.
-fn compile_file(path: &Path, kind: Option<FileKind>, contents: bool) -> Result<Compilation, Failure> {
-    let given = given(kind);
-    let request = Request { given, settings: &Settings::default(), before: None };
-    compile_path(path, &request, contents)?.ok_or_else(|| unknown(&path.display().to_string()))
+fn compile_file(
+    path: &Path,
+    kind: Option<FileKind>,
+    contents: bool,
+    configuration: &Configuration,
+) -> Result<(Compilation, Configurations), Failure> {
+    let configurations = Configurations::new(configuration, Layer::default())?;
+    let settings = configurations.settings(path);
+    configurations.demand()?;
+    let request = Request { given: given(kind), settings: &settings, before: None };
+    let compilation = compile_path(path, &request, contents)?;
+    Ok((compilation.ok_or_else(|| unknown(&path.display().to_string()))?, configurations))
 }
 
 /// How a file that was named is read.
@@ -65,7 +75,7 @@ fn folder(path: &Path) -> PathBuf {
 }
 
 /// The way from one folder to another, with a `/` at its end: `../` for a folder and the one around it.
-fn way_back(from: &Path, to: &Path) -> String {
+pub(crate) fn way_back(from: &Path, to: &Path) -> String {
     let absolute = |it: &Path| {
         let it = std::path::absolute(it).unwrap_or_else(|_| it.to_owned());
         let mut parts: Vec<String> = Vec::new();
@@ -138,14 +148,14 @@ fn coloured(stream: &impl anstream::stream::RawStream) -> bool {
 }
 
 /// Shows the findings of a command that is not `check`: on standard error.
-fn show_findings(compilation: &Compilation) {
+pub(crate) fn show_findings(compilation: &Compilation) {
     let mut text = String::new();
     render::full::render(compilation, style(coloured(&std::io::stderr())), &mut text);
     anstream::eprint!("{text}");
 }
 
 /// "1 error and 2 warnings".
-fn counted(errors: usize, warnings: usize) -> String {
+pub(crate) fn counted(errors: usize, warnings: usize) -> String {
     let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     match (errors, warnings) {
         (0, 0) => "no findings".to_owned(),

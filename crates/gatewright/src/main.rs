@@ -3,6 +3,7 @@
 
 mod args;
 mod command;
+mod configuration;
 mod disk;
 mod render;
 mod visible;
@@ -40,7 +41,8 @@ fn main() -> ExitCode {
         Command::Graph(it) => command::graph::run(&it),
         Command::Explain(it) => command::explain::run(&it),
         Command::Rules(it) => command::rules::run(&it),
-        Command::Schema => command::schema::run(),
+        Command::Config(it) => command::config::run(&it),
+        Command::Schema(it) => command::schema::run(&it),
         Command::Init(it) => command::init::run(&it),
         Command::Completions(it) => command::completions::run(&it),
     };

@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use gatewright_compiler::{Given, is_named_ours};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use crate::Failure;
+use crate::configuration::Configurations;
 use crate::disk::{is_theirs, manifest};
 
 /// Endings of the names of files that may be ours.
@@ -24,7 +25,11 @@ const FOREIGN: [&str; 2] = ["node_modules", "cdk.out"];
 const LARGEST: u64 = 8 << 20;
 
 /// The files to read, each once: those that were named, and those below folders that may be ours.
-pub(crate) fn walk(paths: &[PathBuf], named: Given) -> Result<Vec<(PathBuf, Given)>, Failure> {
+pub(crate) fn walk(
+    paths: &[PathBuf],
+    named: Given,
+    configurations: &Arc<Configurations>,
+) -> Result<Vec<(PathBuf, Given)>, Failure> {
     let mut out = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -34,11 +39,11 @@ pub(crate) fn walk(paths: &[PathBuf], named: Given) -> Result<Vec<(PathBuf, Give
                     path.display()
                 )));
             }
-            let found = below(path)
+            let found = below(path, configurations)
                 .map_err(|it| Failure::new(format!("cannot search `{}`: {it}", path.display())))?;
             out.extend(found.into_iter().map(|it| (it, Given::Found)));
         } else if let Some(pattern) = pattern(path) {
-            out.extend(matching(path, &pattern)?.into_iter().map(|it| (it, Given::Found)));
+            out.extend(matching(path, &pattern, configurations)?.into_iter().map(|it| (it, Given::Found)));
         } else {
             out.push((path.clone(), named));
         }
@@ -81,13 +86,17 @@ fn plain_beginning(path: &Path) -> PathBuf {
 }
 
 /// The files that match a pattern: those below the folder that its plain beginning names.
-fn matching(path: &Path, pattern: &GlobMatcher) -> Result<Vec<PathBuf>, Failure> {
+fn matching(
+    path: &Path,
+    pattern: &GlobMatcher,
+    configurations: &Arc<Configurations>,
+) -> Result<Vec<PathBuf>, Failure> {
     let start = plain_beginning(path);
     let cannot = |why: String| Failure::new(format!("`{}`: {why}", path.display()));
     if !start.is_dir() {
         return Err(cannot(format!("there is no folder `{}`", start.display())));
     }
-    let mut found = below(&start).map_err(|it| cannot(it.to_string()))?;
+    let mut found = below(&start, configurations).map_err(|it| cannot(it.to_string()))?;
     found.retain(|it| pattern.is_match(plain(it)));
     if found.is_empty() {
         return Err(cannot("no file matches".to_owned()));
@@ -102,7 +111,7 @@ pub(crate) fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
     for path in paths {
         let folder = if pattern(path).is_some() { plain_beginning(path) } else { path.clone() };
         if folder.is_dir() {
-            let entries = searched(&folder).build().flatten();
+            let entries = searched(&folder, |it| it.depth() == 0 || !is_foreign(it)).build().flatten();
             let folders = entries.filter(|it| it.file_type().is_some_and(|it| it.is_dir()));
             out.extend(folders.map(DirEntry::into_path));
         } else {
@@ -113,18 +122,27 @@ pub(crate) fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
     out
 }
 
-/// A search below a folder: what `.gitignore` names and folders that others wrote are left out.
-fn searched(folder: &Path) -> WalkBuilder {
-    let is_ours = |it: &DirEntry| it.depth() == 0 || !FOREIGN.iter().any(|name| it.file_name() == *name);
+/// A search below a folder: what `.gitignore` names is left out, and what a test refuses.
+fn searched(folder: &Path, is_read: impl Fn(&DirEntry) -> bool + Send + Sync + 'static) -> WalkBuilder {
     let mut out = WalkBuilder::new(folder);
-    out.require_git(false).filter_entry(is_ours);
+    out.require_git(false).filter_entry(is_read);
     out
 }
 
+/// Whether a folder is one of those that others write.
+fn is_foreign(it: &DirEntry) -> bool {
+    FOREIGN.iter().any(|name| it.file_name() == *name)
+}
+
 /// The files below a folder that may be ours, sorted.
-fn below(folder: &Path) -> Result<Vec<PathBuf>, ignore::Error> {
+fn below(folder: &Path, configurations: &Arc<Configurations>) -> Result<Vec<PathBuf>, ignore::Error> {
     let found = Mutex::new(Ok(Vec::new()));
-    searched(folder).build_parallel().run(|| {
+    let configurations = configurations.clone();
+    let is_read = move |it: &DirEntry| {
+        let is_folder = it.file_type().is_some_and(|it| it.is_dir());
+        it.depth() == 0 || !(is_foreign(it) || is_folder && configurations.excludes(it.path(), true))
+    };
+    searched(folder, is_read).build_parallel().run(|| {
         Box::new(|entry| {
             // A thread that panicked has said so.
             let Ok(mut found) = found.lock() else { return WalkState::Quit };

@@ -59,5 +59,6 @@ earlier! {
     "unknown-route" "unknown_route" Error,
     "unknown-stage" "unknown_stage" Error,
     "unknown-reference" "unknown_reference" Error,
+    "malformed-setting" "malformed_setting" Error,
     "unused-allowance" "unused_allowance" Warning Safe,
 }

@@ -1,6 +1,6 @@
 //! Mappings: merge keys, duplicate keys, unknown keys.
 
-use gatewright_source::{Diagnostic, Fix, Kind, NodeId, Span, Tree, did_you_mean};
+use gatewright_source::{Diagnostic, Fix, Kind, NodeId, Span, Syntax, Tree, did_you_mean};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::{self, DeserializeSeed, IntoDeserializer};
 
@@ -160,8 +160,9 @@ impl<'c, 't> Entries<'c, 't> {
         let tree = de.cx.tree;
         let mapping = tree.kind(de.node) == Kind::Mapping && de.function().is_none();
         if !mapping && !de.is_null() {
-            let problem = de.expected("a mapping");
-            return Err(match (problem, known.and_then(|it| example(it.0))) {
+            let problem = de.expected(de.mapping());
+            let example = |it: (&str, _)| example(it.0).filter(|_| tree.syntax() == Syntax::Yaml);
+            return Err(match (problem, known.and_then(example)) {
                 (Error::Other(mut it), Some(example)) => {
                     it.1 = Some(format!("write `{example}`"));
                     Error::Other(it)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use gatewright_source::{Diagnostic, did_you_mean};
+use gatewright_source::{Diagnostic, Syntax, did_you_mean};
 use serde::de;
 
 use super::De;
@@ -40,6 +40,8 @@ impl Error {
                 let key = de.cx.tree.source(de.owner);
                 let sample = || match (key, de.cx.kind) {
                     ("request", Some(Kind::WebSocket)) => Some("request: { $default: TEMPLATE }"),
+                    // The samples are of the language.
+                    _ if de.cx.tree.syntax() == Syntax::Toml => None,
                     _ => sample(key).or_else(|| synonyms(key).find_map(sample)),
                 };
                 let help = help.or_else(|| sample().map(|it| format!("write `{it}`")));

@@ -3,9 +3,17 @@
 use super::De;
 use super::error::Error;
 
-impl De<'_, '_> {
+impl<'t> De<'_, 't> {
+    /// Text that is to be read as a number or a boolean.
+    fn number(self, what: &str) -> Result<&'t str, Error> {
+        if self.is_mistyped(false) {
+            return Err(self.expected(what));
+        }
+        self.text(what)
+    }
+
     pub(super) fn integer(self) -> Result<i128, Error> {
-        let text = self.text("a whole number")?;
+        let text = self.number("a whole number")?;
         let digits = text.strip_prefix('+').unwrap_or(text);
         digits.parse().map_err(|_| match digits.as_bytes() {
             [b'0'..=b'9', .., b'A'..=b'Z' | b'a'..=b'z'] => self.expected("a whole number without a unit"),
@@ -14,7 +22,7 @@ impl De<'_, '_> {
     }
 
     pub(super) fn float(self) -> Result<f64, Error> {
-        let text = self.text("a number")?;
+        let text = self.number("a number")?;
         match text.parse::<f64>() {
             Ok(it) if it.is_finite() => Ok(it),
             _ => match (self.expected("a number"), text.strip_suffix('%')) {
@@ -28,7 +36,7 @@ impl De<'_, '_> {
     }
 
     pub(super) fn boolean(self) -> Result<bool, Error> {
-        match self.text("`true` or `false`")? {
+        match self.number("`true` or `false`")? {
             "true" | "True" | "TRUE" => Ok(true),
             "false" | "False" | "FALSE" => Ok(false),
             text => {

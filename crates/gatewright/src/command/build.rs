@@ -18,12 +18,14 @@ use crate::{Failure, Outcome};
 
 /// Writes artifacts, all or none.
 pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
-    let mut compilation = compile_file(&args.file, None, true)?;
+    let (mut compilation, configurations) = compile_file(&args.file, None, true, &args.configuration)?;
+    let settings = configurations.settings(&args.file);
     let kind = specification(&args.file, &compilation)?.ir.api.kind;
     let targets = targets(args, kind)?;
     let layout = layout(args, kind)?;
     if targets.contains(&Target::Cloudformation) && !compilation.has_errors() {
-        let more = check_layout(specification(&args.file, &compilation)?, layout);
+        let mut more = check_layout(specification(&args.file, &compilation)?, layout);
+        settings.apply(&mut more);
         compilation.diagnostics.extend(more);
     }
     if compilation.has_errors() {
@@ -34,7 +36,8 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     let out = args.out.clone().unwrap_or_else(|| folder(&args.file).join("build"));
     let wanted = Wanted { targets: &targets, layout, stage };
     let output = artifacts(args, ir, wanted, &out)?;
-    let more = check_output(&compilation, &output);
+    let mut more = check_output(&compilation, &output);
+    settings.apply(&mut more);
     compilation.diagnostics.extend(more);
     if compilation.has_errors() {
         return Ok(refuse(&compilation));

@@ -7,6 +7,7 @@ mod watch;
 use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use gatewright_compiler::ir::Format as FileFormat;
 use gatewright_compiler::rules::Settings;
@@ -15,7 +16,8 @@ use gatewright_compiler::{Compilation, Given, Request, compile_given, normalise}
 use rayon::prelude::*;
 
 use super::{coloured, compile_path, counted, given, print, settings, style, unknown};
-use crate::args::{Check, FailOn, Format};
+use crate::args::{Check, Format};
+use crate::configuration::{Configurations, refuse};
 use crate::disk::Disk;
 use crate::render::{self, checkstyle, concise, full, github, gitlab, json, junit, sarif, statistics};
 use crate::visible::visible;
@@ -31,37 +33,16 @@ pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
 }
 
 fn once(args: &Check) -> Result<Outcome, Failure> {
-    let settings = settings::of(args)?;
-    let mut compilations = compilations(args, &settings)?;
+    let arguments = settings::of(args.preset.as_deref(), &args.rules, args.fail_on.map(Into::into))?;
+    let configurations = Arc::new(Configurations::new(&args.configuration, arguments)?);
+    let mut compilations = compilations(args, &configurations)?;
     if args.diff {
-        return fix::show(args, &settings, &compilations);
+        return fix::show(args, &configurations, &compilations);
     }
-    let fixed = if args.fix { fix::write(args, &settings, &mut compilations)? } else { 0 };
+    let fixed = if args.fix { fix::write(args, &configurations, &mut compilations)? } else { 0 };
     baseline::apply(args, &mut compilations)?;
-    // Standard output has the fixed text then.
-    let to_stderr = args.fix && args.is_stdin();
-    let mut out = String::new();
-    match args.format {
-        Format::Full | Format::Concise if args.statistics => out = statistics::table(&compilations),
-        Format::Json if args.statistics => out = statistics::json(&compilations),
-        _ if args.statistics => {
-            return Err(Failure::new("`--statistics` goes with the formats `full` and `json`"));
-        }
-        Format::Full => {
-            let style =
-                style(if to_stderr { coloured(&std::io::stderr()) } else { coloured(&std::io::stdout()) });
-            compilations.iter().for_each(|it| full::render(it, style, &mut out));
-        }
-        Format::Concise => compilations.iter().for_each(|it| concise::render(it, &mut out)),
-        Format::Json => out = json::document(&compilations),
-        Format::JsonLines => compilations.iter().for_each(|it| json::lines(it, &mut out)),
-        Format::Sarif => out = sarif::render(&compilations),
-        Format::Github => compilations.iter().for_each(|it| github::render(it, &mut out)),
-        Format::Gitlab => out = gitlab::render(&compilations),
-        Format::Junit => out = junit::render(&compilations),
-        Format::Checkstyle => out = checkstyle::render(&compilations),
-    }
-    if to_stderr {
+    let out = written(args, &compilations)?;
+    if is_text_out(args) {
         anstream::eprint!("{out}");
     } else {
         print(&out)?;
@@ -75,12 +56,45 @@ fn once(args: &Check) -> Result<Outcome, Failure> {
     if !hint.is_empty() {
         anstream::eprintln!("{hint}");
     }
-    let failed = match args.fail_on {
-        FailOn::Error => errors > 0,
-        FailOn::Warning => errors + warnings > 0,
-        FailOn::Never => false,
-    };
+    let failed = compilations.iter().any(|it| {
+        let count = |severity| it.diagnostics.iter().filter(|it| it.severity == severity).count();
+        let fail_on = configurations.fail_on(Path::new(it.name()));
+        fail_on.fails(count(Severity::Error), count(Severity::Warning))
+    });
     Ok(if failed { Outcome::Found } else { Outcome::Clean })
+}
+
+/// Whether standard output has the fixed text, and findings go to standard error.
+fn is_text_out(args: &Check) -> bool {
+    args.fix && args.is_stdin()
+}
+
+/// All findings, in the format that was asked for.
+fn written(args: &Check, compilations: &[Compilation]) -> Result<String, Failure> {
+    let mut out = String::new();
+    match args.format {
+        Format::Full | Format::Concise if args.statistics => out = statistics::table(compilations),
+        Format::Json if args.statistics => out = statistics::json(compilations),
+        _ if args.statistics => {
+            return Err(Failure::new("`--statistics` goes with the formats `full` and `json`"));
+        }
+        Format::Full => {
+            let colour = match is_text_out(args) {
+                true => coloured(&std::io::stderr()),
+                false => coloured(&std::io::stdout()),
+            };
+            compilations.iter().for_each(|it| full::render(it, style(colour), &mut out));
+        }
+        Format::Concise => compilations.iter().for_each(|it| concise::render(it, &mut out)),
+        Format::Json => out = json::document(compilations),
+        Format::JsonLines => compilations.iter().for_each(|it| json::lines(it, &mut out)),
+        Format::Sarif => out = sarif::render(compilations),
+        Format::Github => compilations.iter().for_each(|it| github::render(it, &mut out)),
+        Format::Gitlab => out = gitlab::render(compilations),
+        Format::Junit => out = junit::render(compilations),
+        Format::Checkstyle => out = checkstyle::render(compilations),
+    }
+    Ok(out)
 }
 
 /// "3 errors in 12 files: 10 SAM, 2 OpenAPI"; which formats these are goes without saying where all are ours.
@@ -120,9 +134,8 @@ fn summary(compilations: &[Compilation], errors: usize, warnings: usize, fixed: 
     }
 }
 
-fn compilations(args: &Check, settings: &Settings) -> Result<Vec<Compilation>, Failure> {
+fn compilations(args: &Check, configurations: &Arc<Configurations>) -> Result<Vec<Compilation>, Failure> {
     let named = if args.skip_unknown { Given::Found } else { given(args.kind) };
-    let request = |given| Request { given, settings, before: None };
     if args.is_stdin() {
         if args.paths.len() > 1 {
             return Err(Failure::new("`-` stands alone: check standard input and files in two runs"));
@@ -134,30 +147,57 @@ fn compilations(args: &Check, settings: &Settings) -> Result<Vec<Compilation>, F
         let name = args.stdin_filename.replace('\\', "/");
         let root = super::folder(Path::new(&name));
         let disk = Disk { root, contents: false };
-        return Ok(vec![compile_given(&name, bytes, &request(named), &disk).ok_or_else(|| unknown(&name))?]);
+        let settings = configurations.settings(Path::new(&name));
+        let mut out = configured(args, configurations)?;
+        let request = Request { given: named, settings: &settings, before: None };
+        out.push(compile_given(&name, bytes, &request, &disk).ok_or_else(|| unknown(&name))?);
+        return Ok(out);
     }
-    let files = walk(&args.paths, named)?;
-    let read = |(path, how): &(PathBuf, Given)| {
+    let mut files = walk(&args.paths, named, configurations)?;
+    let all = files.len();
+    files.retain(|(path, how)| *how != Given::Found || !configurations.excludes(path, false));
+    let excluded = all - files.len();
+    let settings: Vec<Arc<Settings>> = files.iter().map(|it| configurations.settings(&it.0)).collect();
+    let mut out = configured(args, configurations)?;
+    let read = |((path, how), settings): (&(PathBuf, Given), &Arc<Settings>)| {
         if *how == Given::Found && is_built(path) {
             return Ok(None);
         }
-        match compile_path(path, &request(*how), false)? {
+        let request = Request { given: *how, settings, before: None };
+        match compile_path(path, &request, false)? {
             None if *how == named && !args.skip_unknown => Err(unknown(&path.display().to_string())),
             it => Ok(it),
         }
     };
     let compilations: Vec<Option<Compilation>> = if files.len() < PARALLEL {
-        files.iter().map(read).collect::<Result<_, _>>()?
+        files.iter().zip(&settings).map(read).collect::<Result<_, _>>()?
     } else {
-        files.par_iter().map(read).collect::<Result<_, _>>()?
+        files.par_iter().zip(&settings).map(read).collect::<Result<_, _>>()?
     };
     let compilations = whole(compilations.into_iter().flatten().collect());
+    if compilations.is_empty() && !args.skip_unknown && excluded > 0 {
+        return Err(Failure::new(
+            "no API found, and some files are excluded: a file that is named is checked nevertheless",
+        ));
+    }
     if compilations.is_empty() && !args.skip_unknown {
         return Err(Failure::new(
             "no API found: name a file, or start a specification with `gatewright init`",
         ));
     }
-    Ok(compilations)
+    out.extend(compilations);
+    Ok(out)
+}
+
+/// What is doubtful in the configurations. Where one has errors, those are written, and the run ends.
+fn configured(args: &Check, configurations: &Configurations) -> Result<Vec<Compilation>, Failure> {
+    let mut problems = configurations.problems()?;
+    if problems.iter().any(Compilation::has_errors) {
+        problems.retain(Compilation::has_errors);
+        print(&written(args, &problems)?)?;
+        refuse(&problems)?;
+    }
+    Ok(problems)
 }
 
 /// Leaves out files that are a part of another: what is wrong with them was said there. Of two that name each other the

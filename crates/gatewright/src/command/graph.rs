@@ -8,7 +8,7 @@ use crate::{Failure, Outcome};
 
 /// Prints the dependency graph: of what could be read, whatever was wrong.
 pub(crate) fn run(args: &Graph) -> Result<Outcome, Failure> {
-    let compilation = compile_file(&args.file, args.kind, false)?;
+    let (compilation, _) = compile_file(&args.file, args.kind, false, &args.configuration)?;
     if compilation.has_errors() {
         show_findings(&compilation);
     }

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use gatewright_compiler::ir::Format;
 use gatewright_compiler::raise::{Note, Options, Raised, raise};
+use gatewright_compiler::rules::Settings;
 use gatewright_compiler::source::{Severity, Sources};
-use gatewright_compiler::{Compilation, Model, compile};
+use gatewright_compiler::{Compilation, Given, Model, Request, compile_given};
 
 use super::{compile_file, counted, folder, print, shown, wanted, way_back};
 use crate::args::Import;
+use crate::configuration::Configurations;
 use crate::disk::{self, Disk, reason};
 use crate::render::{BOLD, RESET};
 use crate::visible::visible;
@@ -16,7 +18,7 @@ use crate::{Failure, Outcome};
 
 /// Writes a specification of each API in a file, all or none.
 pub(crate) fn run(args: &Import) -> Result<Outcome, Failure> {
-    let mut compilation = compile_file(&args.file, args.kind, false)?;
+    let (mut compilation, configurations) = compile_file(&args.file, args.kind, false, &args.configuration)?;
     if compilation.format == Format::Gatewright {
         let file = args.file.display();
         return Err(Failure::new(format!("`{file}` is a Gatewright specification already")));
@@ -29,7 +31,7 @@ pub(crate) fn run(args: &Import) -> Result<Outcome, Failure> {
     }
     let models = wanted(&args.file, args.api.as_deref(), &compilation)?;
     if args.out.as_os_str() == "-" {
-        return to_standard_output(args, &compilation, &models);
+        return to_standard_output(args, &compilation, &configurations, &models);
     }
     let place = folder(&args.out);
     let base = way_back(&place, &folder(&args.file));
@@ -55,7 +57,7 @@ pub(crate) fn run(args: &Import) -> Result<Outcome, Failure> {
         show_notes(&compilation.sources, &it.notes);
         let path = place.join(name);
         anstream::eprintln!("wrote {}", shown(&path));
-        show_check(&shown(&path), &it.text, place.clone());
+        show_check(&shown(&path), &it.text, place.clone(), &configurations.settings(&path));
     }
     if names.len() > 1 {
         anstream::eprintln!(
@@ -69,6 +71,7 @@ pub(crate) fn run(args: &Import) -> Result<Outcome, Failure> {
 fn to_standard_output(
     args: &Import,
     compilation: &Compilation,
+    configurations: &Configurations,
     models: &[&Model],
 ) -> Result<Outcome, Failure> {
     let [model] = models else {
@@ -83,7 +86,7 @@ fn to_standard_output(
     let raised = raise(&model.ir, options(args, ""));
     let outcome = print(&raised.text)?;
     show_notes(&compilation.sources, &raised.notes);
-    show_check("the specification", &raised.text, folder(&args.file));
+    show_check("the specification", &raised.text, folder(&args.file), &configurations.settings(&args.file));
     Ok(outcome)
 }
 
@@ -128,10 +131,12 @@ fn show_notes(sources: &Sources, notes: &[Note]) {
 }
 
 /// Says what a check of the specification finds.
-fn show_check(what: &str, text: &str, root: PathBuf) {
+fn show_check(what: &str, text: &str, root: PathBuf, settings: &Settings) {
     let name = Path::new(what).file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let disk = Disk { root, contents: false };
-    let found = compile(&name, text.as_bytes().to_vec(), Some(Format::Gatewright), &disk).diagnostics;
+    let request = Request { given: Given::As(Format::Gatewright), settings, before: None };
+    let found = compile_given(&name, text.as_bytes().to_vec(), &request, &disk);
+    let found = found.map(|it| it.diagnostics).unwrap_or_default();
     let count = |severity| found.iter().filter(|it| it.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors + warnings > 0 {

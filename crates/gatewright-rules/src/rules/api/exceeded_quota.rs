@@ -4,8 +4,8 @@ use rustc_hash::FxHashSet;
 
 use crate::limits::{
     MAX_API_KEYS, MAX_AUDIENCES, MAX_AUTHORIZERS, MAX_INTEGRATIONS, MAX_METHOD_THROTTLES, MAX_MODELS_BYTES,
-    MAX_RESOURCES, MAX_ROUTES, MAX_SCOPES, MAX_STAGE_VARIABLES, MAX_STAGES, MAX_SUBNETS, MAX_TAGS,
-    MAX_TARGET_LINKS, MAX_TEMPLATE_BYTES, MAX_USAGE_PLANS, MAX_VPC_LINKS, MAX_WEBSOCKET_INTEGRATIONS, Quota,
+    MAX_SCOPES, MAX_STAGE_VARIABLES, MAX_STAGES, MAX_SUBNETS, MAX_TAGS, MAX_TARGET_LINKS, MAX_TEMPLATE_BYTES,
+    MAX_USAGE_PLANS, MAX_VPC_LINKS, MAX_WEBSOCKET_INTEGRATIONS, Quota, adjustable,
 };
 use crate::rules::policies::overlong_policy::length;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -27,16 +27,17 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     let api = format!("the API `{}`", ir.api.name.value);
     let mut entities =
         |quota, what, spans: &mut dyn Iterator<Item = Span>| count(quota, &api, what, spans, out);
+    let most = adjustable(cx.settings.quotas.routes);
     let mut routes = ir.routes.values().map(|it| it.key.span);
     let mut integrations = ir.integrations.values().map(|it| it.name.span);
     match ir.api.kind {
         ApiKind::Http => {
-            entities(MAX_ROUTES, "routes", &mut routes);
+            entities(most, "routes", &mut routes);
             entities(MAX_INTEGRATIONS, "integrations", &mut integrations);
         }
-        ApiKind::Rest => entities(MAX_RESOURCES, "resources", &mut resources(ir)),
+        ApiKind::Rest => entities(most, "resources", &mut resources(ir)),
         ApiKind::WebSocket => {
-            entities(MAX_ROUTES, "routes", &mut routes);
+            entities(most, "routes", &mut routes);
             entities(MAX_WEBSOCKET_INTEGRATIONS, "integrations", &mut integrations);
         }
     }

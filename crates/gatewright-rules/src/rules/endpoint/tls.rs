@@ -25,6 +25,11 @@ pub(super) const EDGE: [&str; 3] = [
 /// The older policies.
 pub(super) const OLDER: [&str; 2] = ["TLS_1_0", "TLS_1_2"];
 
+/// The names of all policies.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    REGIONAL.into_iter().chain(EDGE).chain(OLDER)
+}
+
 /// A TLS policy and what it belongs to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Policy<'i> {

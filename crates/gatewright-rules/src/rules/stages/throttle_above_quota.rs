@@ -1,4 +1,3 @@
-use gatewright_ir::{ACCOUNT_BURST, ACCOUNT_RATE};
 use gatewright_source::Severity;
 
 use super::written::throttles;
@@ -17,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let (most, most_at_once) = (ACCOUNT_RATE, ACCOUNT_BURST);
+    let (most, most_at_once) = (cx.settings.quotas.rate, cx.settings.quotas.burst);
     for throttle in throttles(cx.ir) {
         let rate = throttle.rate.as_ref().filter(|it| it.value.known().is_some_and(|it| *it > most as f64));
         let burst =
@@ -37,6 +36,6 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 .label(burst.span, format!("and the burst is above its {most_at_once} requests at once")),
             _ => finding,
         };
-        finding.help("lower it, unless AWS has raised the quota: the account's throttle comes first");
+        finding.help("lower it: the account's throttle comes first; if AWS has raised the quota, say so under `[quotas]` in gatewright.toml");
     }
 }

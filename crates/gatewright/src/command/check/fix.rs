@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::io::Write as _;
 use std::path::Path;
 
-use gatewright_compiler::rules::Settings;
 use gatewright_compiler::source::{Safety, Text};
 use gatewright_compiler::{Compilation, Fixed, Given, Request, Rewritten, fix};
 use rayon::prelude::*;
 
 use super::super::{coloured, folder};
 use crate::args::Check;
+use crate::configuration::Configurations;
 use crate::disk::{Disk, read, reason, rewrite};
 use crate::render::{BOLD, DIM, GREEN, RED, RESET};
 use crate::visible::visible;
@@ -20,19 +20,19 @@ use crate::{Failure, Outcome};
 /// fixed.
 pub(super) fn write(
     args: &Check,
-    settings: &Settings,
+    configurations: &Configurations,
     compilations: &mut [Compilation],
 ) -> Result<usize, Failure> {
     let is_stdin = args.is_stdin();
     let mut count = 0;
     let mut written: HashMap<String, Text> = HashMap::new();
     let mut problems = Vec::new();
-    for (at, mut fixed) in all(args, settings, compilations) {
+    for (at, mut fixed) in all(args, configurations, compilations) {
         // Of a file that is a part of several others only those fixes hold that know of each other.
         let is_stale = |it: &Rewritten| written.get(&it.name).is_some_and(|known| *known != it.after);
         if fixed.files.iter().any(is_stale)
             && let Some(again) =
-                one(args, settings, &compilations[at], read(Path::new(fixed.compilation.name())))
+                one(args, configurations, &compilations[at], read(Path::new(fixed.compilation.name())))
         {
             fixed = again;
         }
@@ -59,10 +59,10 @@ pub(super) fn write(
 /// Shows what fixes would change, as a diff that `patch` understands.
 pub(super) fn show(
     args: &Check,
-    settings: &Settings,
+    configurations: &Configurations,
     compilations: &[Compilation],
 ) -> Result<Outcome, Failure> {
-    let fixed = all(args, settings, compilations);
+    let fixed = all(args, configurations, compilations);
     let is_coloured = coloured(&std::io::stdout());
     let mut out = Vec::new();
     let mut seen: HashMap<&str, &Text> = HashMap::new();
@@ -120,7 +120,7 @@ fn safety(args: &Check) -> Safety {
 }
 
 /// Fixes every file that has something to fix; nothing is written.
-fn all(args: &Check, settings: &Settings, compilations: &[Compilation]) -> Vec<(usize, Fixed)> {
+fn all(args: &Check, configurations: &Configurations, compilations: &[Compilation]) -> Vec<(usize, Fixed)> {
     let is_fixable = |it: &Compilation| {
         let fixes = it.diagnostics.iter().filter_map(|it| it.fix.as_ref());
         fixes.into_iter().any(|it| it.safety <= safety(args))
@@ -129,7 +129,7 @@ fn all(args: &Check, settings: &Settings, compilations: &[Compilation]) -> Vec<(
         compilations.iter().enumerate().filter(|it| is_fixable(it.1)).collect();
     let fixed = |(at, it): &(usize, &Compilation)| {
         let text = it.sources.files().next().map(|it| it.text().as_bytes().to_vec());
-        Some((*at, one(args, settings, it, Ok(text?))?))
+        Some((*at, one(args, configurations, it, Ok(text?))?))
     };
     fixable.par_iter().filter_map(fixed).collect()
 }
@@ -137,14 +137,15 @@ fn all(args: &Check, settings: &Settings, compilations: &[Compilation]) -> Vec<(
 /// Fixes one file.
 fn one(
     args: &Check,
-    settings: &Settings,
+    configurations: &Configurations,
     compilation: &Compilation,
     bytes: std::io::Result<Vec<u8>>,
 ) -> Option<Fixed> {
     let name = compilation.name();
     let root = folder(Path::new(name));
     let may_change = |other: &str| other == name || !args.is_stdin() && is_ours(Path::new(other), &root);
-    let request = Request { given: Given::As(compilation.format), settings, before: None };
+    let settings = configurations.settings(Path::new(name));
+    let request = Request { given: Given::As(compilation.format), settings: &settings, before: None };
     let disk = Disk { root: root.clone(), contents: false };
     fix(name, bytes.ok()?, &request, &disk, safety(args), &may_change)
 }
