@@ -1,7 +1,7 @@
 //! The properties of API Gateway's resources, and the words that some of them take: data, no decisions.
 //!
-//! Sources: the CloudFormation registry's schemas of `AWS::ApiGateway::*` and `AWS::ApiGatewayV2::*` (us-east-1, July
-//! 2026), without the attributes that are only read; for AWS SAM, aws/serverless-application-model,
+//! Sources: the CloudFormation registry's schemas of `AWS::ApiGateway::*` and `AWS::ApiGatewayV2::*` (us-east-1,
+//! October 2026), without the attributes that are only read; for AWS SAM, aws/serverless-application-model,
 //! `samtranslator/model/sam_resources.py`; for words that those schemas do not list, the API Gateway API References of
 //! version 1 and 2.
 
