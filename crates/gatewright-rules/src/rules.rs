@@ -7,6 +7,7 @@ mod authorizers;
 mod caches;
 pub(crate) mod cloudformation;
 mod cors;
+mod deployments;
 mod domains;
 mod earlier;
 mod endpoint;
@@ -26,7 +27,7 @@ mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 22] = [
+const SUBJECTS: [&[&Rule]; 23] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -49,6 +50,7 @@ const SUBJECTS: [&[&Rule]; 22] = [
     sam::RULES,
     serverless::RULES,
     cloudformation::RULES,
+    deployments::RULES,
 ];
 
 /// All rules, by subject.

@@ -10,6 +10,7 @@ mod mismatched_permission;
 mod missing_permission;
 mod overflowing_function_policy;
 mod permissions;
+pub(super) mod property;
 mod stage_without_deployment;
 pub(crate) mod template;
 mod unchanging_deployment;

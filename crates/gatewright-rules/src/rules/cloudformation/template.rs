@@ -9,6 +9,7 @@ use gatewright_ir::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::permissions::Permissions;
+use super::property::is_whole;
 
 /// A template. What takes long to find out is found out once, when a rule asks.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(crate) struct Template<'t> {
     /// The resources that each one names.
     named: Vec<OnceCell<Vec<usize>>>,
     outputs: Option<&'t Raw>,
+    /// Whether the file says that it is a template; otherwise it may be put together with others first.
+    says_so: bool,
     referred: OnceCell<FxHashSet<&'t str>>,
     permissions: OnceCell<Permissions<'t>>,
 }
@@ -29,23 +32,28 @@ pub(crate) struct Template<'t> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Resource<'t> {
     /// Its logical id.
-    pub(super) id: &'t Name,
+    pub(in crate::rules) id: &'t Name,
     /// Its type.
-    pub(super) of: &'t str,
+    pub(in crate::rules) of: &'t str,
     /// Everything that is said of it.
-    pub(super) whole: &'t Raw,
+    pub(in crate::rules) whole: &'t Raw,
     /// The condition under which it is there.
-    pub(super) condition: Option<&'t str>,
+    pub(in crate::rules) condition: Option<&'t str>,
 }
 
 impl<'t> Resource<'t> {
     /// A property.
-    pub(super) fn get(&self, key: &str) -> Option<&'t Raw> {
+    pub(in crate::rules) fn get(&self, key: &str) -> Option<&'t Raw> {
         self.whole.get("Properties")?.get(key)
     }
 
+    /// Its properties, if they are all there: not where a macro adds some.
+    pub(in crate::rules) fn properties(&self) -> Option<&'t Raw> {
+        self.whole.get("Properties").filter(|it| is_whole(it))
+    }
+
     /// A property as text with holes.
-    pub(super) fn text(&self, key: &str) -> Option<String> {
+    pub(in crate::rules) fn text(&self, key: &str) -> Option<String> {
         text(self.get(key)?)
     }
 
@@ -60,12 +68,12 @@ impl<'t> Resource<'t> {
     }
 
     /// Whether it is a deployment, of either version of API Gateway.
-    pub(super) fn is_deployment(&self) -> bool {
+    pub(in crate::rules) fn is_deployment(&self) -> bool {
         matches!(self.of, "AWS::ApiGateway::Deployment" | "AWS::ApiGatewayV2::Deployment")
     }
 
     /// Whether it is a stage, of either version of API Gateway.
-    pub(super) fn is_stage(&self) -> bool {
+    pub(in crate::rules) fn is_stage(&self) -> bool {
         matches!(self.of, "AWS::ApiGateway::Stage" | "AWS::ApiGatewayV2::Stage")
     }
 }
@@ -114,6 +122,7 @@ impl<'t> Template<'t> {
             by_type,
             named: resources.iter().map(|_| OnceCell::new()).collect(),
             outputs: root.get("Outputs"),
+            says_so: root.get("AWSTemplateFormatVersion").is_some(),
             referred: OnceCell::new(),
             permissions: OnceCell::new(),
             resources,
@@ -125,22 +134,51 @@ impl<'t> Template<'t> {
     }
 
     /// The parts of an API of the template.
-    pub(super) fn parts(&self, api: &str) -> impl Iterator<Item = &Resource<'t>> {
+    pub(in crate::rules) fn parts(&self, api: &str) -> impl Iterator<Item = &Resource<'t>> {
         self.all(self.by_api.get(api))
     }
 
     /// The resources of a type.
-    pub(super) fn of_type(&self, of: &str) -> impl Iterator<Item = &Resource<'t>> {
+    pub(in crate::rules) fn of_type(&self, of: &str) -> impl Iterator<Item = &Resource<'t>> {
         self.all(self.by_type.get(of))
     }
 
+    /// All resources, in their order.
+    pub(in crate::rules) fn resources(&self) -> impl Iterator<Item = &Resource<'t>> {
+        self.resources.iter()
+    }
+
     /// The resource with a logical id.
-    pub(super) fn get(&self, id: &str) -> Option<&Resource<'t>> {
+    pub(in crate::rules) fn get(&self, id: &str) -> Option<&Resource<'t>> {
         self.resources.get(*self.by_id.get(id)?)
     }
 
+    /// Whether nothing is missing for sure: the file says that it is a template, and waits for nothing that it does not have.
+    pub(in crate::rules) fn is_whole(&self) -> bool {
+        let is_here = |it: &Resource<'_>| depends_on(it.whole).all(|it| self.by_id.contains_key(it.name));
+        self.says_so && self.resources().all(is_here)
+    }
+
+    /// Whether an API is handed to another stack or to a program, which may add parts to it.
+    pub(in crate::rules) fn is_handed_on(&self, api: &str) -> bool {
+        let may_add = |it: &&Resource<'_>| {
+            it.of.starts_with("Custom::")
+                || matches!(
+                    it.of,
+                    "AWS::CloudFormation::CustomResource"
+                        | "AWS::CloudFormation::Stack"
+                        | "AWS::Serverless::Application"
+                )
+        };
+        let names = |it: &Resource<'_>| {
+            references(it.whole).iter().any(|it| it.name == api)
+                || depends_on(it.whole).any(|it| it.name == api)
+        };
+        self.resources().filter(may_add).any(names)
+    }
+
     /// The resources that are there before another one is made: those that it names, and those that they name.
-    pub(super) fn waits_for(&self, id: &str) -> FxHashSet<&'t str> {
+    pub(in crate::rules) fn waits_for(&self, id: &str) -> FxHashSet<&'t str> {
         let mut out = FxHashSet::default();
         let mut rest: Vec<usize> = self.by_id.get(id).copied().into_iter().collect();
         while let Some(at) = rest.pop() {
@@ -177,12 +215,12 @@ impl<'t> Template<'t> {
 }
 
 /// A value as text with holes. What depends on conditions and mappings is not decided.
-pub(super) fn text(it: &Raw) -> Option<String> {
+pub(in crate::rules) fn text(it: &Raw) -> Option<String> {
     written(it, &|it| Cow::Borrowed(it))
 }
 
 /// The logical id of the API that a value names.
-pub(super) fn logical_id(it: &Raw) -> Option<String> {
+pub(in crate::rules) fn logical_id(it: &Raw) -> Option<String> {
     let api = text(it)?;
     match sole_hole(&api)? {
         (name, None | Some("ApiId" | "RestApiId")) => Some(name.to_owned()),
@@ -191,7 +229,7 @@ pub(super) fn logical_id(it: &Raw) -> Option<String> {
 }
 
 /// The logical id of the API, if it stands in the template.
-pub(super) fn api_id(ir: &Ir) -> Option<&str> {
+pub(in crate::rules) fn api_id(ir: &Ir) -> Option<&str> {
     if ir.provenance.is_fragment {
         return None;
     }
