@@ -7,6 +7,7 @@ mod authorizers;
 mod caches;
 pub(crate) mod cloudformation;
 mod cors;
+mod deployments;
 mod domains;
 mod earlier;
 mod endpoint;
@@ -27,7 +28,7 @@ mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 23] = [
+const SUBJECTS: [&[&Rule]; 24] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -51,6 +52,7 @@ const SUBJECTS: [&[&Rule]; 23] = [
     serverless::RULES,
     cloudformation::RULES,
     resources::RULES,
+    deployments::RULES,
 ];
 
 /// All rules, by subject.

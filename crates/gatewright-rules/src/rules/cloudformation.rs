@@ -4,19 +4,29 @@ use crate::Rule;
 
 mod body_beside_resources;
 mod deployment_without_dependency;
+mod duplicate_resource;
 mod literal_stage_name;
 mod log_group_arn_with_wildcard;
+mod malformed_route_target;
+mod malformed_web_acl_target;
 mod mismatched_permission;
+mod mismatched_permission_principal;
 mod missing_permission;
+mod overbroad_permission_action;
 mod overflowing_function_policy;
 mod part_of_other_api;
+mod permission_for_latest;
 mod permissions;
 pub(super) mod property;
+mod public_function_permission;
 mod stage_without_deployment;
 pub(crate) mod template;
+mod unavailable_property;
 mod unchanging_deployment;
 mod unrestricted_permission;
 mod unused_deployment;
+mod web_acl_on_http_api;
+mod web_acls;
 
 pub(super) const RULES: &[&Rule] = &[
     &deployment_without_dependency::RULE,
@@ -31,4 +41,13 @@ pub(super) const RULES: &[&Rule] = &[
     &body_beside_resources::RULE,
     &log_group_arn_with_wildcard::RULE,
     &part_of_other_api::RULE,
+    &malformed_route_target::RULE,
+    &duplicate_resource::RULE,
+    &malformed_web_acl_target::RULE,
+    &mismatched_permission_principal::RULE,
+    &overbroad_permission_action::RULE,
+    &permission_for_latest::RULE,
+    &public_function_permission::RULE,
+    &unavailable_property::RULE,
+    &web_acl_on_http_api::RULE,
 ];

@@ -4,6 +4,7 @@ use crate::Rule;
 
 mod compression_out_of_range;
 mod ipv4_on_private_api;
+mod multiple_endpoint_types;
 pub(in crate::rules) mod tls;
 mod tls_policy_without_access_mode;
 mod unsupported_tls_policy;
@@ -15,4 +16,5 @@ pub(super) const RULES: &[&Rule] = &[
     &unsupported_tls_policy::RULE,
     &tls_policy_without_access_mode::RULE,
     &compression_out_of_range::RULE,
+    &multiple_endpoint_types::RULE,
 ];

@@ -5,11 +5,13 @@ use crate::Rule;
 mod deprecated_runtime;
 mod function_timeout_exceeds_integration;
 mod function_timeout_out_of_range;
+mod function_without_concurrency;
 mod handler_without_function;
 mod malformed_environment_variable;
 mod provisioned_concurrency_on_latest;
 mod reserved_below_provisioned_concurrency;
 mod runtimes;
+mod secret_in_environment_variable;
 mod unknown_runtime;
 mod unsupported_ephemeral_storage;
 mod unsupported_log_retention;
@@ -29,4 +31,6 @@ pub(super) const RULES: &[&Rule] = &[
     &provisioned_concurrency_on_latest::RULE,
     &reserved_below_provisioned_concurrency::RULE,
     &unsupported_log_retention::RULE,
+    &secret_in_environment_variable::RULE,
+    &function_without_concurrency::RULE,
 ];

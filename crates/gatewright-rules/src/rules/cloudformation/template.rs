@@ -22,6 +22,8 @@ pub(crate) struct Template<'t> {
     /// The resources that each one names.
     named: Vec<OnceCell<Vec<usize>>>,
     outputs: Option<&'t Raw>,
+    /// Whether the file says that it is a template; otherwise it may be put together with others first.
+    says_so: bool,
     referred: OnceCell<FxHashSet<&'t str>>,
     permissions: OnceCell<Permissions<'t>>,
 }
@@ -36,7 +38,7 @@ pub(crate) struct Resource<'t> {
     /// Everything that is said of it.
     pub(in crate::rules) whole: &'t Raw,
     /// The condition under which it is there.
-    pub(super) condition: Option<&'t str>,
+    pub(in crate::rules) condition: Option<&'t str>,
 }
 
 impl<'t> Resource<'t> {
@@ -120,6 +122,7 @@ impl<'t> Template<'t> {
             by_type,
             named: resources.iter().map(|_| OnceCell::new()).collect(),
             outputs: root.get("Outputs"),
+            says_so: root.get("AWSTemplateFormatVersion").is_some(),
             referred: OnceCell::new(),
             permissions: OnceCell::new(),
             resources,
@@ -150,8 +153,32 @@ impl<'t> Template<'t> {
         self.resources.get(*self.by_id.get(id)?)
     }
 
+    /// Whether nothing is missing for sure: the file says that it is a template, and waits for nothing that it does not have.
+    pub(in crate::rules) fn is_whole(&self) -> bool {
+        let is_here = |it: &Resource<'_>| depends_on(it.whole).all(|it| self.by_id.contains_key(it.name));
+        self.says_so && self.resources().all(is_here)
+    }
+
+    /// Whether an API is handed to another stack or to a program, which may add parts to it.
+    pub(in crate::rules) fn is_handed_on(&self, api: &str) -> bool {
+        let may_add = |it: &&Resource<'_>| {
+            it.of.starts_with("Custom::")
+                || matches!(
+                    it.of,
+                    "AWS::CloudFormation::CustomResource"
+                        | "AWS::CloudFormation::Stack"
+                        | "AWS::Serverless::Application"
+                )
+        };
+        let names = |it: &Resource<'_>| {
+            references(it.whole).iter().any(|it| it.name == api)
+                || depends_on(it.whole).any(|it| it.name == api)
+        };
+        self.resources().filter(may_add).any(names)
+    }
+
     /// The resources that are there before another one is made: those that it names, and those that they name.
-    pub(super) fn waits_for(&self, id: &str) -> FxHashSet<&'t str> {
+    pub(in crate::rules) fn waits_for(&self, id: &str) -> FxHashSet<&'t str> {
         let mut out = FxHashSet::default();
         let mut rest: Vec<usize> = self.by_id.get(id).copied().into_iter().collect();
         while let Some(at) = rest.pop() {
