@@ -1,4 +1,5 @@
-//! Allowances: `# gatewright: allow(rule-name) reason`, on the line of a finding or the line above.
+//! Allowances: `# gatewright: allow(rule-name) reason`, on the line of a finding or the line above; of one within a text
+//! of several lines, where that begins.
 
 use gatewright_source::{Comment, Diagnostic, File, Span, did_you_mean};
 
@@ -46,8 +47,9 @@ pub fn allow(
         if earlier || !file.span().contains(Span::new(it.span.start, it.span.start)) {
             return true;
         }
-        let line = file.line_column(file.local(it.span).start).line;
-        match allowances.iter_mut().find(|by| by.line == line && by.rules.contains(&it.rule)) {
+        let line = |span: Span| file.line_column(file.local(span).start).line;
+        let lines = [Some(line(it.span)), it.within.map(|it| line(beginning(file, it)))];
+        match allowances.iter_mut().find(|by| lines.contains(&Some(by.line)) && by.rules.contains(&it.rule)) {
             Some(by) => {
                 by.used = true;
                 allowed.push(Allowed { finding: it.clone(), reason: by.reason.to_owned(), by: by.span });
@@ -65,6 +67,17 @@ pub fn allow(
     found.append(&mut problems);
     found.sort_by_key(|it| it.span);
     allowed
+}
+
+/// Where a text begins: of a block, its header, as `>-`, which stands on a line before.
+fn beginning(file: &File, text: Span) -> Span {
+    let before = file.text()[..file.local(text).start].trim_end();
+    let header = before.trim_end_matches(|it: char| "+-".contains(it) || it.is_ascii_digit());
+    if !header.ends_with(['|', '>']) {
+        return text;
+    }
+    let at = file.base() + header.len() as u32 - 1;
+    Span::new(at, at + 1)
 }
 
 /// Whether an allowance that nothing needed could have been needed: some rule of it is in force, and looks at the file

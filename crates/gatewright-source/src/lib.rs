@@ -8,7 +8,7 @@ mod suggest;
 mod tree;
 mod yaml;
 
-pub use diagnostic::{Diagnostic, Label, Severity};
+pub use diagnostic::{Diagnostic, Label, Repeated, Severity};
 pub use fix::{Edit, Fix, Safety, Written};
 pub use sources::{File, FileId, LineColumn, MAX_FILE_BYTES, Sources};
 pub use span::{Span, Spanned};

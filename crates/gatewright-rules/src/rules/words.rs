@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use gatewright_ir::ApiKind;
+use gatewright_ir::{ApiKind, Ir};
+use gatewright_source::Span;
 
 use crate::{Finding, Formats};
 
@@ -50,6 +51,11 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.into(),
     }
+}
+
+/// Whether something stands in a definition in OpenAPI: a document by itself, or one in a template.
+pub(super) fn is_in_definition(ir: &Ir, place: Span) -> bool {
+    ir.provenance.definition().is_some_and(|it| it.span.contains(place))
 }
 
 /// Says in the words of each other format how a route is protected.
