@@ -139,6 +139,11 @@ impl<'t> Template<'t> {
         self.resources.get(*self.by_id.get(id)?)
     }
 
+    /// Whether a resource is a route of an API: a method, or a route of version 2.
+    pub(crate) fn is_route(&self, id: &str) -> bool {
+        self.get(id).is_some_and(|it| matches!(it.of, "AWS::ApiGateway::Method" | "AWS::ApiGatewayV2::Route"))
+    }
+
     /// The resources that are there before another one is made: those that it names, and those that they name.
     pub(super) fn waits_for(&self, id: &str) -> FxHashSet<&'t str> {
         let mut out = FxHashSet::default();
