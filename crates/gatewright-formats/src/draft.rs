@@ -358,6 +358,20 @@ pub(crate) fn known_text(it: Located<Text>) -> Option<Name> {
     }
 }
 
+/// Media types with their slashes, which a property of a resource may have escaped.
+///
+/// Source: AWS CloudFormation Template Reference, `AWS::ApiGateway::RestApi`: `BinaryMediaTypes`.
+pub(crate) fn slashed(mut types: Vec<Located<Text>>) -> Vec<Located<Text>> {
+    for it in &mut types {
+        if let Value::Known(text) = &mut it.value
+            && text.contains("~1")
+        {
+            *text = text.replace("~1", "/").into();
+        }
+    }
+    types
+}
+
 /// `true` or `false`, as text.
 pub(crate) fn flag(text: &str) -> Option<bool> {
     match &*text.to_ascii_lowercase() {
