@@ -109,7 +109,7 @@ fn row(kind: Kind, routes: usize) {
     let build = least(runs, || graph::build(&model));
     let needs = graph::build(&model);
     let settings = rules::Settings::default();
-    let check = least(runs, || rules::check(std::iter::once((&model, &needs)), &settings));
+    let check = least(runs, || rules::check(std::iter::once((&model, &needs)), &sources, &settings));
     let whole = least(runs, || compile("gatewright.yaml", bytes.clone(), None, &NoFiles));
     let options = |layout| emit::Options {
         layout,

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use gatewright_compiler::{Compilation, compile, emit};
+use gatewright_compiler::ir::Format;
+use gatewright_compiler::{Compilation, compile, emit, rules};
 use libtest_mimic::{Failed, Trial};
 
 use crate::build::Folder;
@@ -44,7 +45,45 @@ fn below(folder: &Path) -> Vec<PathBuf> {
 fn read(folder: &Path, input: &str) -> Result<(), Failed> {
     let compilation = compile(input, std::fs::read(folder.join(input))?, None, &Folder(folder.to_owned()));
     expect::file(&folder.join("model.json"), &models(&compilation)?)?;
+    for it in compilation.diagnostics.iter().filter_map(|it| it.help.as_deref()) {
+        speaks(compilation.format, it)?;
+    }
     case::check(folder, input)
+}
+
+/// Keys of the Serverless Framework that our language has, too.
+const OF_SERVERLESS: [&str; 17] = [
+    "apiKeys",
+    "authorizer",
+    "authorizers",
+    "binaryMediaTypes",
+    "cors",
+    "disableDefaultEndpoint",
+    "functions",
+    "handler",
+    "integration",
+    "payload",
+    "request",
+    "resources",
+    "response",
+    "runtime",
+    "scopes",
+    "timeout",
+    "value",
+];
+
+/// Advice in a file that is not ours is in the words of its format.
+pub(crate) fn speaks(format: Format, help: &str) -> Result<(), Failed> {
+    let is_foreign = |word: &str| {
+        rules::is_own_key(word) && !(format == Format::Serverless && OF_SERVERLESS.contains(&word))
+    };
+    let mut words = help.split('`').skip(1).step_by(2);
+    match words.find(|it| is_foreign(it)).filter(|_| format != Format::Gatewright) {
+        Some(word) if !help.starts_with("did you mean") => {
+            Err(format!("{} has no `{word}`, which this advice names: {help}", format.title()).into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The APIs of a file.

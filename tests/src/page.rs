@@ -4,11 +4,12 @@
 use std::io::Write as _;
 use std::process::Stdio;
 
+use gatewright_compiler::ir::Format;
 use gatewright_compiler::rules::{self, Page, Rule};
 use gatewright_compiler::source::Safety;
 use libtest_mimic::{Failed, Trial};
 
-use crate::{expect, gatewright, root, scratch};
+use crate::{expect, formats, gatewright, root, scratch};
 
 pub(crate) fn trials() -> impl Iterator<Item = Trial> {
     rules::all().map(|rule| Trial::test(format!("page::{}", rule.name), move || page(rule)))
@@ -44,12 +45,19 @@ fn page(rule: &'static Rule) -> Result<(), Failed> {
     let mut output = String::new();
     for (name, text) in bad {
         let found = check(rule, name, text, &configuration("Bad"), "json-lines")?;
-        let names: Vec<String> = found
-            .lines()
-            .filter_map(|it| serde_json::from_str::<serde_json::Value>(it).ok())
-            .map(|it| it["rule"].as_str().unwrap_or_default().to_owned())
-            .collect();
-        if names.is_empty() || names.iter().any(|it| it != rule.name) {
+        let found: Vec<serde_json::Value> =
+            found.lines().filter_map(|it| serde_json::from_str(it).ok()).collect();
+        let names: Vec<&str> = found.iter().filter_map(|it| it["rule"].as_str()).collect();
+        let format = match name.rsplit('/').next().unwrap_or_default() {
+            it if it.starts_with("openapi") => Format::OpenApi,
+            it if it.starts_with("serverless") => Format::Serverless,
+            it if it.starts_with("template") => Format::Sam,
+            _ => Format::Gatewright,
+        };
+        for it in found.iter().filter_map(|it| it["help"].as_str()) {
+            formats::speaks(format, it)?;
+        }
+        if names.is_empty() || names.iter().any(|it| *it != rule.name) {
             return Err(format!("the bad example yields {names:?}, not only `{}`", rule.name).into());
         }
         output.push_str(&check(rule, name, text, &configuration("Bad"), "full")?);

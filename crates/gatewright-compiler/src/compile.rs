@@ -256,9 +256,9 @@ fn read(
 }
 
 /// What rules say of the models, and of what became of them.
-fn judge(models: &[Model], request: &Request<'_>) -> Vec<Diagnostic> {
+fn judge(models: &[Model], sources: &Sources, request: &Request<'_>) -> Vec<Diagnostic> {
     let apis = models.iter().map(|it| (&it.ir, &it.graph));
-    let mut found = gatewright_rules::check(apis, request.settings);
+    let mut found = gatewright_rules::check(apis, sources, request.settings);
     for (before, after) in request.before.into_iter().flat_map(|it| pairs(&it.models, models)) {
         found.append(&mut gatewright_rules::compare(Change { before, after, settings: request.settings }));
     }
@@ -297,6 +297,7 @@ fn settle(
     diagnostics.sort_by_key(|it| it.span);
     // What two APIs of a file share is looked at twice.
     diagnostics.dedup();
+    gatewright_rules::gather(&mut diagnostics);
     crate::fix::place(&mut diagnostics, sources, format);
     (diagnostics, allowed)
 }
@@ -325,7 +326,7 @@ fn specification(
     if !has_syntax_errors && units[0].is_mapping {
         // After a syntax error, or where there is no mapping, half of the API is missing: what follows is no news.
         diagnostics.append(&mut problems);
-        diagnostics.append(&mut judge(&models, request));
+        diagnostics.append(&mut judge(&models, &sources, request));
     }
     let comments: Vec<_> = units.into_iter().map(|it| (it.file, it.comments)).collect();
     let format = Format::Gatewright;
@@ -368,7 +369,7 @@ fn document(
         })
         .collect();
     if !has_syntax_errors {
-        diagnostics.append(&mut judge(&models, request));
+        diagnostics.append(&mut judge(&models, &sources, request));
     }
     let (diagnostics, allowed) =
         settle(diagnostics, &comments, Some(&root), &sources, format, request.settings);

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use gatewright_ir::{
-    ApiKind, AuthorizerId, CorsSetting, Duration, Format, Function, FunctionId, Generated, Integration, Ir,
-    Located, LocatedList, ModelId, Name, Provenance, Route, RouteId, RouteKey, Span, Spanned, Stage, Text,
-    Value, VpcLinkId, known, substituted,
+    ApiKind, Authorization, AuthorizerId, CorsSetting, Duration, Format, Function, FunctionId, Generated,
+    Integration, Ir, Located, LocatedList, ModelId, Name, Provenance, Route, RouteId, RouteKey, Span,
+    Spanned, Stage, Text, Value, VpcLinkId, known, substituted,
 };
 use gatewright_source::Diagnostic;
 use gatewright_spec::{Data, Raw};
@@ -75,7 +75,9 @@ impl Draft {
     /// An API that was not read yet. The name is what the file calls it: a logical id, a title.
     pub(crate) fn new(cx: &Reading<'_>, format: Format, kind: ApiKind, name: Name) -> Self {
         let mut ir = Ir::new(kind, name);
-        ir.provenance = Provenance { format, document: Some(cx.document.clone()), ..Provenance::default() };
+        let resources = (format == Format::Serverless).then(|| cx.root.clone());
+        let document = Some(cx.document.clone());
+        ir.provenance = Provenance { format, document, resources, ..Provenance::default() };
         Self {
             ir,
             scope: cx.scope.clone(),
@@ -128,7 +130,9 @@ impl Draft {
     /// is said about CORS, and no route.
     pub(crate) fn route(&mut self, mut route: Route, integration: Option<Integration>) -> Option<RouteId> {
         if let Some(integration) = integration {
-            if self.ir.api.kind == ApiKind::Rest && self.preflights.take(&route.key, &integration) {
+            // One that asks for something answers no preflight request.
+            let asks = route.authorization != Authorization::None || route.api_key.is_some();
+            if self.ir.api.kind == ApiKind::Rest && self.preflights.take(&route.key, &integration) && !asks {
                 self.ir.provenance.preflights.push(route.key);
                 return None;
             }
@@ -352,6 +356,20 @@ pub(crate) fn known_text(it: Located<Text>) -> Option<Name> {
         Value::Known(text) => Some(Spanned::new(text, it.span)),
         Value::Deferred(_) => None,
     }
+}
+
+/// Media types with their slashes, which a property of a resource may have escaped.
+///
+/// Source: AWS CloudFormation Template Reference, `AWS::ApiGateway::RestApi`: `BinaryMediaTypes`.
+pub(crate) fn slashed(mut types: Vec<Located<Text>>) -> Vec<Located<Text>> {
+    for it in &mut types {
+        if let Value::Known(text) = &mut it.value
+            && text.contains("~1")
+        {
+            *text = text.replace("~1", "/").into();
+        }
+    }
+    types
 }
 
 /// `true` or `false`, as text.

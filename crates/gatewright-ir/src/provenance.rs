@@ -78,6 +78,8 @@ pub struct Provenance {
     pub document: Option<Arc<Raw>>,
     /// The definition of the API in OpenAPI, where a template has one: inline or in a file of its own.
     pub body: Option<Arc<Raw>>,
+    /// What stands under `resources` of a `serverless.yml`, as one template.
+    pub resources: Option<Arc<Raw>>,
     /// What resources are called in the file. [`crate::Ir::logical_id`] answers with these names.
     pub logical_ids: FxHashMap<Generated, Text>,
     /// Names that only CloudFormation knows: the model bears the logical id in their place.
@@ -97,6 +99,14 @@ pub struct Provenance {
 }
 
 impl Provenance {
+    /// The template that the document is, or holds.
+    pub fn template(&self) -> Option<&Raw> {
+        match self.format {
+            Format::CloudFormation | Format::Sam => self.document.as_deref(),
+            _ => self.resources.as_deref(),
+        }
+    }
+
     /// The definition of the API in OpenAPI, if it has one: a document by itself, or what a template names.
     pub fn definition(&self) -> Option<&Raw> {
         match self.format {

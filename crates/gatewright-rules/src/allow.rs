@@ -1,4 +1,5 @@
-//! Allowances: findings that a file says are right to ignore, each with a reason.
+//! Allowances: findings that a file says are right to ignore, each with a reason. A finding within a text of several lines
+//! can be allowed where the text begins, too.
 
 mod comments;
 mod metadata;
@@ -64,11 +65,12 @@ pub fn allow(
         if find(it.rule).is_none_or(is_indispensable) || !file.span().contains(start) {
             return true;
         }
-        let line = file.line_column(file.local(it.span).start).line;
+        let line = |span: Span| file.line_column(file.local(span).start).line;
+        let lines = [Some(line(it.span)), it.within.map(|it| line(beginning(file, it)))];
         let is_about = |by: &&mut Allowance<'_>| {
             by.rules.contains(&it.rule)
                 && match by.scope {
-                    Scope::Line(allowed) => allowed == line,
+                    Scope::Line(allowed) => lines.contains(&Some(allowed)),
                     Scope::Part(part) => part.contains(start),
                 }
         };
@@ -98,6 +100,17 @@ pub fn allow(
     found.append(&mut problems);
     found.sort_by_key(|it| it.span);
     allowed
+}
+
+/// Where a text begins: of a block, its header, as `>-`, which stands on a line before.
+fn beginning(file: &File, text: Span) -> Span {
+    let before = file.text()[..file.local(text).start].trim_end();
+    let header = before.trim_end_matches(|it: char| "+-".contains(it) || it.is_ascii_digit());
+    if !header.ends_with(['|', '>']) {
+        return text;
+    }
+    let at = file.base() + header.len() as u32 - 1;
+    Span::new(at, at + 1)
 }
 
 /// Whether an allowance that nothing needed could have been needed: some rule of it is in force, and looks at the file

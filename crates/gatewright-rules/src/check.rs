@@ -2,7 +2,7 @@
 
 use gatewright_graph::Graph;
 use gatewright_ir::{ApiKind, Ir};
-use gatewright_source::Diagnostic;
+use gatewright_source::{Diagnostic, Sources};
 
 use crate::file::File;
 use crate::rule::{Change, Check, Context, Findings, Kinds};
@@ -18,13 +18,17 @@ fn applies(kinds: Kinds, ir: &Ir) -> bool {
 
 /// Runs every rule that is in force over the APIs of a file, if it applies to the kind of the API and to the format that
 /// it is written in. The findings of each API are sorted by place.
-pub fn check<'f>(apis: impl Iterator<Item = (&'f Ir, &'f Graph)>, settings: &Settings) -> Vec<Diagnostic> {
+pub fn check<'f>(
+    apis: impl Iterator<Item = (&'f Ir, &'f Graph)>,
+    sources: &Sources,
+    settings: &Settings,
+) -> Vec<Diagnostic> {
     let mut apis = apis.peekable();
     let file = File::of(apis.peek().map(|it| it.0));
     // The kinds of the APIs so far.
     let mut seen = Kinds { http: false, rest: false, websocket: false };
     let check = |(ir, graph)| {
-        let found = one(Context { ir, graph, file: &file, settings, is_first: true }, seen);
+        let found = one(Context { ir, graph, sources, file: &file, settings, is_first: true }, seen);
         seen = seen.and(ir.api.kind);
         found
     };

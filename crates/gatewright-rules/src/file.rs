@@ -16,12 +16,11 @@ pub(crate) struct File<'f> {
 impl<'f> File<'f> {
     /// The file that an API was read from.
     pub(crate) fn of(ir: Option<&'f Ir>) -> Self {
-        let document = ir.filter(|it| it.provenance.format.is_template());
-        let document = document.and_then(|it| it.provenance.document.as_deref());
+        let document = ir.and_then(|it| it.provenance.template());
         Self { document, template: OnceCell::new() }
     }
 
-    /// The template that it is, if it is one.
+    /// The template that it is or holds, if there is one.
     pub(crate) fn template(&self) -> Option<&Template<'f>> {
         self.template.get_or_init(|| Template::new(self.document?)).as_ref()
     }

@@ -3,7 +3,9 @@
 mod allow;
 mod check;
 mod file;
+mod gather;
 mod limits;
+mod own_keys;
 mod page;
 mod place;
 mod rule;
@@ -12,6 +14,8 @@ mod settings;
 
 pub use allow::{Allowed, allow};
 pub use check::{check, compare};
+pub use gather::gather;
+pub use own_keys::is_own_key;
 pub use page::Page;
 pub use place::place;
 pub use rule::{Category, Change, Check, Context, Finding, Findings, Formats, Kinds, Rule};

@@ -17,12 +17,9 @@ pub(crate) const STAGE_VARIABLE_NAME_CHARACTERS: usize = 64;
 /// Characters of the value of a stage variable. Source: Quotas.
 pub(crate) const STAGE_VARIABLE_VALUE_CHARACTERS: usize = 512;
 
-/// Bytes of an access log format (3 KB). Source: Quotas, "Access log template size".
+/// Bytes of an access log format (3 KB). Source: Quotas, "Access log template size". The 1,024 characters that the service
+/// model of HTTP and WebSocket APIs names are not enforced: longer formats are in use.
 pub(crate) const LOG_FORMAT_BYTES: usize = 3 * 1024;
-
-/// Characters of an access log format by the service model of HTTP and WebSocket APIs, which is stricter than the quota.
-/// Source: API Gateway V2 API Reference, `AccessLogSettings`: `StringWithLengthBetween1And1024`.
-pub(crate) const LOG_FORMAT_MODEL_CHARACTERS: usize = 1024;
 
 /// Seconds of one period of the alarms that are generated. Source: CloudWatch API Reference, `PutMetricAlarm`: a
 /// period of a metric at standard resolution is a multiple of 60.

@@ -5,9 +5,12 @@ use gatewright_ir::{
     ApiKind, Authorizer, AuthorizerId, Domain, DomainId, Format, Function, FunctionId, Integration,
     IntegrationId, Ir, Route, RouteId, Stage, StageId,
 };
-use gatewright_source::{Diagnostic, Fix, MOST_SUGGESTIONS, Safety, Severity, Span, did_you_mean};
+use gatewright_source::{
+    Diagnostic, Fix, MOST_SUGGESTIONS, Repeated, Safety, Severity, Sources, Span, did_you_mean,
+};
 
 use crate::file::File;
+use crate::own_keys::names_own_keys;
 use crate::rules::cloudformation::template::Template;
 use crate::settings::{Preset, Settings};
 
@@ -159,6 +162,9 @@ impl Formats {
     /// All but plain OpenAPI documents: what is said of stages, domains and functions stands nowhere in those.
     pub const DEPLOYMENTS: Self = Self::GATEWRIGHT.and(Self::TEMPLATES).and(Self::SERVERLESS);
 
+    /// All but ours.
+    pub const FOREIGN: Self = Self(Self::ALL.0 & !Self::GATEWRIGHT.0);
+
     /// One format.
     pub const fn only(format: Format) -> Self {
         Self(1 << format as u8)
@@ -217,6 +223,8 @@ pub struct Context<'c> {
     pub ir: &'c Ir,
     /// Who needs whom.
     pub graph: &'c Graph,
+    /// The text of the file, and of others that it names.
+    pub sources: &'c Sources,
     /// The file that it was read from.
     pub(crate) file: &'c File<'c>,
     /// What is in force for the file.
@@ -288,10 +296,22 @@ impl Finding<'_> {
         self
     }
 
+    /// Says that other things of the file may have the same fault: the first is reported, and how many more there are.
+    pub fn repeated(self, noun: &'static str, fault: impl Into<String>) -> Self {
+        self.of.repeated = Some(Box::new(Repeated { noun, fault: fault.into() }));
+        self
+    }
+
+    /// Says of what text it is a part: where that has several lines, comments about it stand above it.
+    pub fn within(self, span: Span) -> Self {
+        self.of.within = Some(span);
+        self
+    }
+
     /// Says what to do. In files that are not ours, advice that names keys of ours is left out.
     pub fn help(self, help: impl Into<String>) -> Self {
         let help = help.into();
-        if self.format == Format::Gatewright || !names_our_keys(&help) {
+        if self.format == Format::Gatewright || !names_own_keys(&help) {
             self.of.help = Some(help);
         }
         self
@@ -328,57 +348,5 @@ impl Finding<'_> {
     pub fn warning(self) -> Self {
         self.of.severity = Severity::Warning;
         self
-    }
-}
-
-/// Sections of our language that advice names alone.
-const SECTIONS: [&str; 16] = [
-    "apiKeys",
-    "authorizers",
-    "cors",
-    "defaults",
-    "domains",
-    "functions",
-    "gatewayResponses",
-    "include",
-    "integrations",
-    "models",
-    "overrides",
-    "public",
-    "resources",
-    "routes",
-    "stages",
-    "usagePlans",
-];
-
-/// Whether some code in backticks is ours: `key: value`, or the name of a section.
-fn names_our_keys(help: &str) -> bool {
-    help.split('`').skip(1).step_by(2).any(|code| {
-        let word = code.trim_start_matches(['{', ' ']);
-        let end = word.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(word.len());
-        let (key, rest) = word.split_at(end);
-        let is_key = key.starts_with(|it: char| it.is_ascii_lowercase())
-            && rest.starts_with(':')
-            && !rest.starts_with("://")
-            && rest[1..].starts_with([' ', '\n']) | (rest.len() == 1);
-        is_key || SECTIONS.contains(&code)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::names_our_keys;
-
-    #[test]
-    fn our_keys_are_known() {
-        for ours in ["write `authorizer: users`", "add it under `functions`", "`cors: none`", "say `proxy:`"]
-        {
-            assert!(names_our_keys(ours), "{ours}");
-        }
-        for neutral in
-            ["did you mean `iam`?", "use `https://example.com`", "`lambda:InvokeFunction`", "`$default`"]
-        {
-            assert!(!names_our_keys(neutral), "{neutral}");
-        }
     }
 }

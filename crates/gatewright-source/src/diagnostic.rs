@@ -30,6 +30,15 @@ pub struct Label {
     pub message: String,
 }
 
+/// A fault that many things of a file often have in the same way: it is said once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeated {
+    /// What one of these things is called: `function`.
+    pub noun: &'static str,
+    /// What is the same for those that have the same fault.
+    pub fault: String,
+}
+
 /// One problem: which rule found it, where, what is wrong, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -39,6 +48,10 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The place that is wrong.
     pub span: Span,
+    /// The text of several lines that it is a part of: no comment can stand in that, only above it.
+    pub within: Option<Span>,
+    /// Whether others have the same fault, which is then said once.
+    pub repeated: Option<Box<Repeated>>,
     /// What is wrong there: lowercase, the user's names in backticks, no full stop.
     pub message: String,
     /// Other places that matter.
@@ -52,7 +65,17 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem of the given severity.
     pub fn new(severity: Severity, rule: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { rule, severity, span, message: message.into(), labels: Vec::new(), help: None, fix: None }
+        Self {
+            rule,
+            severity,
+            span,
+            within: None,
+            repeated: None,
+            message: message.into(),
+            labels: Vec::new(),
+            help: None,
+            fix: None,
+        }
     }
 
     /// A problem that stops the build.

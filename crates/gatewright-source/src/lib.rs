@@ -10,7 +10,7 @@ mod tree;
 mod yaml;
 
 pub use self::toml::parse_toml;
-pub use diagnostic::{Diagnostic, Label, Severity};
+pub use diagnostic::{Diagnostic, Label, Repeated, Severity};
 pub use fix::{Edit, Fix, Replacement, Safety, Written};
 pub use sources::{File, FileId, LineColumn, MAX_FILE_BYTES, Sources};
 pub use span::{Span, Spanned};

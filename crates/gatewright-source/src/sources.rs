@@ -146,6 +146,11 @@ impl Sources {
         at.checked_sub(1).map(|it| &self.files[it])
     }
 
+    /// The text that a span is of, as it was written.
+    pub fn text(&self, span: Span) -> &str {
+        self.file_of(span).map_or("", |file| &file.text[file.local(span)])
+    }
+
     /// File, line and column where a span starts.
     pub fn locate(&self, span: Span) -> Option<(&File, LineColumn)> {
         let file = self.file_of(span)?;

@@ -31,7 +31,7 @@ pub fn parse(file: &File) -> (Tree, Vec<Diagnostic>) {
             }
             Err((problem, offset)) => {
                 let again = blank_line(&text, offset);
-                problems.push(problem);
+                problems.push(*problem);
                 match again {
                     Some(next) if problems.len() < MAX_SYNTAX_ERRORS => text = Cow::Owned(next),
                     _ => {
@@ -92,7 +92,7 @@ struct Open {
 }
 
 /// One pass over the text; an error comes with its offset. `strict`: with the indentation that YAML asks for.
-fn build(file: &File, text: &str, strict: bool) -> Result<(Tree, Vec<Diagnostic>), (Diagnostic, usize)> {
+fn build(file: &File, text: &str, strict: bool) -> Result<(Tree, Vec<Diagnostic>), (Box<Diagnostic>, usize)> {
     let mut options = Options::default();
     options.strict_indentation = strict;
     options.emit_unresolved_aliases = true;
@@ -117,7 +117,7 @@ fn build(file: &File, text: &str, strict: bool) -> Result<(Tree, Vec<Diagnostic>
             Err(error) => {
                 let offset = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
                 let offset = blame(text, error.kind(), &last, offset);
-                return Err((syntax_error(file, &error, offset), offset));
+                return Err((Box::new(syntax_error(file, &error, offset)), offset));
             }
         };
         let range = at.byte_range().unwrap_or_default();

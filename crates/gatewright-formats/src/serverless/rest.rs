@@ -12,7 +12,7 @@ use super::rest_integrations::Integrations;
 use super::service::{Event, Service, at, is_true, stated};
 use super::{logs, models, naming, rest_authorizers, rest_cors, usage_plans};
 use crate::cloudformation::Drafts;
-use crate::draft::{Draft, Reading};
+use crate::draft::{Draft, Reading, slashed};
 
 /// What the file says of REST APIs beside events.
 const SPOKEN_OF: [&[&str]; 4] =
@@ -82,7 +82,7 @@ fn settings(draft: &mut Draft, service: &Service) {
     let own = service.provider(&["apiGateway"]).unwrap_or(&empty);
     draft.ir.api.description = draft.name_of(own, "description");
     draft.ir.api.disable_default_endpoint = draft.flag_of(own, "disableDefaultEndpoint");
-    draft.ir.api.binary_media_types = draft.texts_of(own, "binaryMediaTypes");
+    draft.ir.api.binary_media_types = slashed(draft.texts_of(own, "binaryMediaTypes"));
     let bytes = |it: &str| it.parse().ok().map(|bytes| Size { bytes });
     draft.ir.api.minimum_compression_size = draft.parsed_of(own, "minimumCompressionSize", bytes);
     draft.ir.api.api_key_source = own.get("apiKeySourceType").and_then(|it| {

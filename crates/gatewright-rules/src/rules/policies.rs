@@ -2,7 +2,7 @@
 
 use crate::Rule;
 
-mod documents;
+pub(super) mod documents;
 mod malformed_policy_caller;
 mod malformed_policy_document;
 mod open_private_api;

@@ -10,7 +10,7 @@ mod import_warnings_ignored;
 mod one_way_websocket_route;
 mod preflight_protected_by_default;
 mod shortened_base_path;
-mod source;
+pub(super) mod source;
 mod stray_stage;
 mod unchecked_required_parameter;
 mod undefined_authorizer;

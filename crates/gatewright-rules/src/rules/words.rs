@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use gatewright_ir::ApiKind;
+use gatewright_ir::{ApiKind, Generated, Ir, RouteId};
+use gatewright_source::Span;
 
-use crate::{Finding, Formats};
+use crate::{Context, Finding, Formats};
 
 /// More characters than this are cut off.
 const ENOUGH: usize = 44;
@@ -52,20 +53,28 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether something stands in a definition in OpenAPI: a document by itself, or one in a template.
+pub(super) fn is_in_definition(ir: &Ir, place: Span) -> bool {
+    ir.provenance.definition().is_some_and(|it| it.span.contains(place))
+}
+
 /// Says in the words of each other format how a route is protected.
-pub(super) fn advise_protection<'f>(finding: Finding<'f>) -> Finding<'f> {
+pub(super) fn advise_protection<'f>(
+    cx: &Context<'_>,
+    route: Option<RouteId>,
+    finding: Finding<'f>,
+) -> Finding<'f> {
     const ELSE: &str = "where it is right, say why: `# gatewright: allow(RULE) reason`";
+    const RESOURCE: &str = "set `AuthorizationType`, and `AuthorizerId` for an authorizer";
     let rule = finding.rule();
     let advice = |how: &str| format!("{how}; {}", ELSE.replace("RULE", rule));
+    let id = route.and_then(|it| cx.ir.provenance.logical_ids.get(&Generated::Route(it)));
+    if id.is_some_and(|id| cx.template().is_some_and(|it| it.is_route(id))) {
+        return finding.help_in(Formats::TEMPLATES.and(Formats::SERVERLESS), advice(RESOURCE));
+    }
     finding
-        .help_in(
-            Formats::SAM,
-            advice("give the event an `Auth`, or the API a `DefaultAuthorizer`, or set `AuthorizationType`"),
-        )
-        .help_in(
-            Formats::CLOUDFORMATION,
-            advice("set `AuthorizationType`, and `AuthorizerId` for an authorizer"),
-        )
+        .help_in(Formats::SAM, advice("give the event an `Auth`, or the API a `DefaultAuthorizer`"))
+        .help_in(Formats::CLOUDFORMATION, advice(RESOURCE))
         .help_in(Formats::OPENAPI, advice("name a security scheme with an authorizer under `security`"))
         .help_in(Formats::SERVERLESS, advice("give the event an `authorizer`"))
 }

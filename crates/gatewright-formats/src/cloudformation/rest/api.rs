@@ -11,7 +11,7 @@ use gatewright_spec::{Data, Raw};
 
 use super::super::v2::ip_address_type;
 use super::super::{Resource, tags};
-use crate::draft::{Draft, Reading, is_there};
+use crate::draft::{Draft, Reading, is_there, slashed};
 use crate::include::{self, Definition};
 use crate::openapi;
 
@@ -39,7 +39,7 @@ pub(super) fn read(cx: &mut Reading<'_>, format: Format, it: Resource<'_>) -> Dr
     if size.is_some() {
         draft.ir.api.minimum_compression_size = size;
     }
-    let binary = draft.texts_of(of, "BinaryMediaTypes");
+    let binary = slashed(draft.texts_of(of, "BinaryMediaTypes"));
     draft.ir.api.binary_media_types.extend(binary);
     if let Some(policy) = policy(&mut draft, of, "Policy") {
         draft.ir.api.policy = Some(policy);

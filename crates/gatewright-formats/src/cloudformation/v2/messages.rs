@@ -59,12 +59,12 @@ pub(super) fn integration_response(cx: &Reading<'_>, draft: &mut Draft, parts: &
     }
 }
 
-/// Reads that a route is answered.
+/// Reads what the answer of a route is. Whether it is sent, the route says itself.
+///
+/// Source: API Gateway Developer Guide, "Set up route responses for WebSocket APIs in API Gateway".
 pub(super) fn route_response(cx: &Reading<'_>, draft: &mut Draft, parts: &mut Parts, it: Resource<'_>) {
     let Some(id) = part(cx, it, "RouteId").and_then(|id| parts.routes.get(&*id).copied()) else { return };
-    let route = &mut draft.ir.routes[id];
-    route.response.get_or_insert(it.id.span);
-    let target = route.target;
+    let target = draft.ir.routes[id].target;
     draft.called(Generated::RouteResponse(id), &it.id.value);
     let models = draft.pairs_of(it.properties, "ResponseModels");
     let named = models.into_iter().find(|it| &*it.0.value == "$default").and_then(|it| known_text(it.1));

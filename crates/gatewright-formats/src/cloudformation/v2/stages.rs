@@ -1,15 +1,15 @@
 //! `AWS::ApiGatewayV2::Stage`.
 
 use gatewright_ir::{
-    AccessLog, ClientCertificate, ExecutionLog, Generated, Id as _, LogFormat, LogLevel, Retention, RouteId,
-    RouteSettings, Spanned, Stage, StageId, Text, Throttle, Value,
+    AccessLog, ClientCertificate, ExecutionLog, Generated, Id as _, LogFormat, LogLevel, Name, Retention,
+    RouteId, RouteSettings, Spanned, Stage, StageId, Text, Throttle, Value,
 };
-use gatewright_spec::Raw;
+use gatewright_spec::{Data, Raw};
 use rustc_hash::FxHashMap;
 
 use super::super::Resource;
 use super::Parts;
-use crate::draft::{Draft, Reading, is_there};
+use crate::draft::{Draft, Reading, is_there, known_text};
 use crate::written::{sole_hole, written};
 
 /// Reads a stage.
@@ -101,7 +101,7 @@ pub(in super::super) fn access_log(draft: &mut Draft, of: &Raw, key: &str) -> Op
             let named = LogFormat::NAMES.into_iter().find(|it| LogFormat::Named(it).line(kind) == *text);
             named.map_or_else(|| LogFormat::Custom(Spanned::new(text, span)), LogFormat::Named)
         }
-        _ => LogFormat::Unknown,
+        _ => it.get("Format").and_then(|it| json(draft, it)).unwrap_or(LogFormat::Unknown),
     };
     Some(AccessLog {
         span: it.span,
@@ -109,6 +109,31 @@ pub(in super::super) fn access_log(draft: &mut Draft, of: &Raw, key: &str) -> Op
         destination: draft.text_of(&it, "DestinationArn"),
         retention: Spanned::new(Retention::Never, it.span),
     })
+}
+
+/// A format that CloudFormation makes one line of: `Fn::ToJsonString`.
+fn json(draft: &mut Draft, format: &Raw) -> Option<LogFormat> {
+    let it = format.function().filter(|it| it.0 == "Fn::ToJsonString")?.1;
+    let is_flat = |it: &(Name, Raw)| it.1.as_str().is_some();
+    match &it.data {
+        Data::Map(fields) if fields.iter().all(is_flat) => {
+            let field = |it: &(Name, Raw)| Some((it.0.clone(), known_text(draft.text(&it.1))?));
+            fields.iter().map(field).collect::<Option<_>>().map(LogFormat::Fields)
+        }
+        Data::Map(_) if !has_functions(it) => {
+            Some(LogFormat::Custom(Spanned::new(it.to_json().to_string().into(), it.span)))
+        }
+        _ => None,
+    }
+}
+
+/// Whether something in a value is known only to CloudFormation.
+fn has_functions(it: &Raw) -> bool {
+    match &it.data {
+        Data::Map(entries) => it.function().is_some() || entries.iter().any(|it| has_functions(&it.1)),
+        Data::List(items) => items.iter().any(has_functions),
+        _ => false,
+    }
 }
 
 /// The certificate that backends are shown.

@@ -56,7 +56,11 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             }
             _ => format!("`{}` is not the ARN of {}", shown(text), what(subject)),
         };
-        let help = if let Some(it) = named.get(text) {
+        // A document by itself refers to nothing.
+        let refers = cx.ir.provenance.format != Format::OpenApi;
+        let help = if !refers {
+            format!("write it out, as in `{}`", form(subject))
+        } else if let Some(it) = named.get(text) {
             format!("write `{}`", it.arn())
         } else if resources.iter().any(|it| &*it.0.value == text) {
             format!("write `!Ref {text}`, if that is its ARN, or `!GetAtt {text}.Arn`")

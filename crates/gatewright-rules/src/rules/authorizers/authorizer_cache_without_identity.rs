@@ -22,6 +22,6 @@ fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Fi
         && authorizer.identity.is_empty()
     {
         out.report(cache.span, format!("`{}` remembers answers, but not for whom", authorizer.name.value))
-            .help("say with `identity` what tells callers apart, or set `cache: 0s`");
+            .help("say with `identity` what tells callers apart, or set `cache: 0s`").help_in(Formats::CLOUDFORMATION, "say with `IdentitySource` what tells callers apart, or set `AuthorizerResultTtlInSeconds: 0`").help_in(Formats::SAM, "say under `Identity` what tells callers apart, or set `ReauthorizeEvery: 0` there").help_in(Formats::OPENAPI, "say with `identitySource` what tells callers apart, or set `authorizerResultTtlInSeconds: 0`").help_in(Formats::SERVERLESS, "say with `identitySource` what tells callers apart, or set `resultTtlInSeconds: 0`");
     }
 }

@@ -35,7 +35,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             );
             out.report(without.span, message)
                 .label(with.span, "with scopes, this one takes access tokens only")
-                .help("give all routes of the authorizer `scopes`, once under `defaults`, or none");
+                .help("give all routes of the authorizer `scopes`, once under `defaults`, or none")
+                .help_in(Formats::FOREIGN, "give all routes of the authorizer scopes, or none");
         }
     }
 }

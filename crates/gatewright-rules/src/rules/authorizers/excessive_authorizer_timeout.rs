@@ -44,7 +44,9 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 timeout.span,
                 format!("`{name}` may take {known}, but an authorizer is given up after {limit}"),
             )
-            .help(format!("set `timeout` to at most `{limit}`"));
+            .help(format!("set `timeout` to at most `{limit}`"))
+            .help_in(Formats::TEMPLATES, format!("set `Timeout` to at most {limit}"))
+            .help_in(Formats::SERVERLESS, format!("set `timeout` to at most {limit}"));
         if let Some(span) = callee.span() {
             finding.label(span, "an authorizer here");
         }

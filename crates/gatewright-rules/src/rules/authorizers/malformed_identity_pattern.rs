@@ -16,12 +16,12 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Authorizer(check),
 };
 
-fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
+fn check(cx: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
     let AuthorizerKind::Lambda { identity_pattern: Some(pattern), .. } = &authorizer.kind else { return };
     let text: &str = &pattern.value;
     if let Some((at, problem)) = problem(text) {
         let end = text[at..].chars().next().map_or(text.len(), |it| at + it.len_utf8());
-        out.report(part(pattern.span, text, at..end), format!("this pattern {problem}"))
+        out.report(part(cx, pattern.span, text, at..end), format!("this pattern {problem}"))
             .help("write a regular expression, such as `^Bearer [-0-9A-Za-z._]+$`");
     }
 }

@@ -25,6 +25,6 @@ fn check(cx: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut F
             authorizer.name.span,
             format!("the JWT authorizer `{}` names no audience", authorizer.name.value),
         )
-        .help("say whom the tokens are for: `audience: […]`; for Cognito, the ids of the app clients");
+        .help("say whom the tokens are for: `audience: […]`; for Cognito, the ids of the app clients").help_in(Formats::CLOUDFORMATION, "say with `Audience` under `JwtConfiguration` whom the tokens are for; for Cognito, the ids of the app clients").help_in(Formats::SAM, "say with `audience` under `JwtConfiguration` whom the tokens are for; for Cognito, the ids of the app clients").help_in(Formats::OPENAPI, "say with `audience` under `jwtConfiguration` whom the tokens are for; for Cognito, the ids of the app clients").help_in(Formats::SERVERLESS, "say with `audience` whom the tokens are for; for Cognito, the ids of the app clients");
     }
 }

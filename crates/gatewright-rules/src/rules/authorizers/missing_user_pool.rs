@@ -21,6 +21,6 @@ fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Fi
     {
         let name = &authorizer.name.value;
         out.report(authorizer.name.span, format!("the authorizer `{name}` names no user pool"))
-            .help("give the ARN of the pool: `cognito: !GetAtt Pool.Arn`");
+            .help("give the ARN of the pool: `cognito: !GetAtt Pool.Arn`").help_in(Formats::CLOUDFORMATION, "give the ARN of the pool under `ProviderARNs`").help_in(Formats::SAM, "give the ARN of the pool: `UserPoolArn` under `Auth`, `ProviderARNs` in a resource of its own").help_in(Formats::OPENAPI, "give the ARN of the pool under `providerARNs`").help_in(Formats::SERVERLESS, "give the ARN of the pool: `arn`");
     }
 }

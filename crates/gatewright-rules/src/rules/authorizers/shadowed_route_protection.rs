@@ -40,7 +40,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             whole.insert(Path(key), id);
         }
     }
-    for route in routes.values().filter(|it| is_unsaid(it)) {
+    for (id, route) in routes.iter().filter(|it| is_unsaid(it.1)) {
         let key = &route.key.value;
         let (Some(method), Some(path)) = (key.method(), key.path()) else { continue };
         // A route that is greedy itself is found again at its own base.
@@ -63,7 +63,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             .report(route.key.span, message)
             .label(next.key.span, "takes what has no route of its own")
             .help("name an `authorizer`, or say `authorizer: none` if this is meant");
-        let finding = advise_protection(finding);
+        let finding = advise_protection(cx, Some(id), finding);
         if let Some(span) = next.authorization_source.span() {
             finding.label(span, "protected here");
         }

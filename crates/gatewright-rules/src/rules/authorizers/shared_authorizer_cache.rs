@@ -1,6 +1,9 @@
-use gatewright_ir::{ApiKind, Authorization, AuthorizerKind, AuthorizerResponse, Id, Located, RouteId};
-use gatewright_source::{Severity, Text};
+use gatewright_ir::{
+    ApiKind, Authorization, AuthorizerKind, AuthorizerResponse, Format, Id, Ir, Located, RouteId,
+};
+use gatewright_source::{Severity, Span, Text};
 
+use crate::rules::words::is_in_definition;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -61,6 +64,22 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         )
         .label(ir.routes[first].key.span, "a policy for this route")
         .label(ir.routes[second].key.span, "decides about this one")
-        .help(help);
+        .help(help)
+        .help_in(Formats::FOREIGN, elsewhere(ir, cache.span));
     }
+}
+
+/// What to do in files that are not ours. Without any time, 300 seconds hold.
+///
+/// Source: AWS CloudFormation Template Reference, `AWS::ApiGateway::Authorizer`: `AuthorizerResultTtlInSeconds`.
+fn elsewhere(ir: &Ir, place: Span) -> String {
+    let how = match ir.provenance.format {
+        _ if is_in_definition(ir, place) => "set `authorizerResultTtlInSeconds: 0`",
+        Format::Sam => {
+            "set `ReauthorizeEvery: 0`, or `AuthorizerResultTtlInSeconds: 0` in a resource of its own"
+        }
+        Format::Serverless => "set `resultTtlInSeconds: 0`",
+        _ => "set `AuthorizerResultTtlInSeconds: 0`",
+    };
+    format!("{how}, unless every policy covers all routes")
 }

@@ -67,7 +67,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                     format!("`{} {path}/` reaches the same backend unchecked", read.as_str()),
                 )
                 .help("protect it as well, or say why it is right: `public: REASON`");
-            advise_protection(finding);
+            advise_protection(cx, Some(next), finding);
         }
     }
 }

@@ -31,6 +31,6 @@ fn check(cx: &Context<'_>, _: StageId, stage: &Stage, out: &mut Findings) {
     if !any {
         let name = &stage.name.value;
         out.report(cache.span, format!("the stage `{name}` pays for a cache that no route uses"))
-            .help("write `cache: { ttl: 60s, key: [page] }` at the routes whose answers are remembered, or remove it");
+            .help("write `cache: { ttl: 60s, key: [page] }` at the routes whose answers are remembered, or remove it").help_in(Formats::TEMPLATES, "set `CachingEnabled: true` under `MethodSettings` for the methods whose answers are remembered, or remove the cluster");
     }
 }

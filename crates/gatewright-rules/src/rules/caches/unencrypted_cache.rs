@@ -24,7 +24,9 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     let stages = ir.stages.values().flat_map(|it| &it.routes).filter_map(|it| own(&it.1));
     let mut seen = FxHashSet::default();
     for span in clusters.chain(routes).chain(stages).filter(|it| seen.insert(*it)) {
-        out.report(span, "answers lie in this cache without encryption").help("remove `encrypted: false`");
+        out.report(span, "answers lie in this cache without encryption")
+            .help("remove `encrypted: false`")
+            .help_in(Formats::TEMPLATES, "set `CacheDataEncrypted: true`");
     }
 }
 

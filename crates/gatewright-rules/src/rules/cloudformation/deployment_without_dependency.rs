@@ -1,7 +1,7 @@
 use gatewright_ir::ApiKind;
 use gatewright_source::Severity;
 
-use super::template::{Resource, api_id};
+use super::template::{Resource, named_by};
 use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     preset: Preset::Recommended,
     fix: None,
     kinds: Kinds::ALL,
-    formats: Formats::TEMPLATES,
+    formats: Formats::TEMPLATES.and(Formats::SERVERLESS),
     check: Check::Api(check),
 };
 
@@ -24,7 +24,7 @@ const MOST: usize = 100;
 const SHOWN: usize = 3;
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let (Some(api), Some(template)) = (api_id(cx.ir), cx.template()) else { return };
+    let (Some(api), Some(template)) = (named_by(cx.ir), cx.template()) else { return };
     let route =
         if cx.ir.api.kind == ApiKind::Rest { "AWS::ApiGateway::Method" } else { "AWS::ApiGatewayV2::Route" };
     let routes: Vec<&Resource<'_>> = template.parts(api).filter(|it| it.of == route).collect();
@@ -54,9 +54,14 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 .help(format!("name every {word} under `DependsOn`"))
                 .warning();
         } else {
-            out.report(deployment.id.span, format!("`{id}` waits for no {word} of the API"))
+            let finding = out
+                .report(deployment.id.span, format!("`{id}` waits for no {word} of the API"))
                 .label(first.id.span, format!("this {word} may be made later"))
                 .help(format!("add `DependsOn` with every {word} of the API"));
+            // An API that stands elsewhere may have some already.
+            if cx.ir.provenance.is_fragment {
+                finding.warning();
+            }
         }
     }
 }

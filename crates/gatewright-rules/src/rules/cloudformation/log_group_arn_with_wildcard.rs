@@ -2,6 +2,7 @@ use gatewright_ir::sole_hole;
 use gatewright_source::Severity;
 
 use super::template::{api_id, text};
+use crate::rules::sam::source::Source;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,9 +20,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let (Some(api), Some(template)) = (api_id(cx.ir), cx.template()) else { return };
-    let stages = template.parts(api).filter(|it| it.is_stage());
-    for stage in stages {
-        let destination = stage.get("AccessLogSetting").and_then(|it| it.get("DestinationArn"));
+    let logs = template.parts(api).filter(|it| it.is_stage()).filter_map(|it| it.get("AccessLogSetting"));
+    // SAM passes it on as it is.
+    let source = Source::of(cx.ir);
+    let of_sam = source.as_ref().and_then(|it| it.get(&["AccessLogSetting"]));
+    for log in logs.chain(of_sam) {
+        let destination = log.get("DestinationArn");
         let Some((destination, arn)) = destination.and_then(|it| Some((it, text(it)?))) else { continue };
         let group = match sole_hole(&arn) {
             Some((id, Some("Arn"))) => template.get(id).filter(|it| it.of == "AWS::Logs::LogGroup"),

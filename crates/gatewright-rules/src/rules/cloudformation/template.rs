@@ -6,6 +6,7 @@ use std::cell::OnceCell;
 use gatewright_ir::{
     Data, Generated, Ir, Name, Raw, ReferenceSort, depends_on, references, sole_hole, written,
 };
+use gatewright_source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::permissions::Permissions;
@@ -177,6 +178,21 @@ impl<'t> Template<'t> {
         self.resources().filter(may_add).any(names)
     }
 
+    /// Where the logical id of a resource stands.
+    pub(crate) fn place(&self, id: &str) -> Option<Span> {
+        self.get(id).map(|it| it.id.span)
+    }
+
+    /// Whether a resource is an API that nothing but the template makes.
+    pub(super) fn is_plain_api(&self, id: &str) -> bool {
+        self.get(id).is_some_and(|it| matches!(it.of, "AWS::ApiGateway::RestApi" | "AWS::ApiGatewayV2::Api"))
+    }
+
+    /// Whether a resource is a route of an API: a method, or a route of version 2.
+    pub(crate) fn is_route(&self, id: &str) -> bool {
+        self.get(id).is_some_and(|it| matches!(it.of, "AWS::ApiGateway::Method" | "AWS::ApiGatewayV2::Route"))
+    }
+
     /// The resources that are there before another one is made: those that it names, and those that they name.
     pub(in crate::rules) fn waits_for(&self, id: &str) -> FxHashSet<&'t str> {
         let mut out = FxHashSet::default();
@@ -226,6 +242,11 @@ pub(in crate::rules) fn logical_id(it: &Raw) -> Option<String> {
         (name, None | Some("ApiId" | "RestApiId")) => Some(name.to_owned()),
         _ => None,
     }
+}
+
+/// What parts of the API name it by: its logical id, or a parameter where it stands elsewhere.
+pub(super) fn named_by(ir: &Ir) -> Option<&str> {
+    if ir.provenance.is_fragment { Some(&ir.api.name.value) } else { api_id(ir) }
 }
 
 /// The logical id of the API, if it stands in the template.

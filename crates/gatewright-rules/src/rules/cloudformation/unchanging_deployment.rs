@@ -2,7 +2,7 @@ use gatewright_ir::{ApiKind, sole_hole};
 use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashMap;
 
-use super::template::{api_id, text};
+use super::template::{named_by, text};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,15 +13,17 @@ pub(super) static RULE: Rule = Rule {
     preset: Preset::Recommended,
     fix: None,
     kinds: Kinds::ALL,
-    formats: Formats::CLOUDFORMATION,
+    formats: Formats::TEMPLATES.and(Formats::SERVERLESS),
     check: Check::Api(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let (Some(api), Some(template)) = (api_id(cx.ir), cx.template()) else { return };
-    if cx.ir.routes.is_empty() && !cx.ir.api.routes_unknown {
+    let (Some(api), Some(template)) = (named_by(cx.ir), cx.template()) else { return };
+    // Of an API that stands elsewhere, the routes may, too.
+    if cx.ir.routes.is_empty() && (!cx.ir.api.routes_unknown || cx.ir.provenance.is_fragment) {
         return;
     }
+    let is_resource = cx.ir.provenance.is_fragment || template.is_plain_api(api);
     // The stages by the deployments that they name.
     let mut stages: FxHashMap<String, Span> = FxHashMap::default();
     for stage in template.parts(api).filter(|it| it.is_stage()) {
@@ -38,7 +40,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         if is_changing || deployment.get("DeploymentCanarySettings").is_some() {
             continue;
         }
-        let named = deployment.get("StageName").map(|it| it.span);
+        // The stages that SAM and the Serverless Framework make they deploy themselves, whoever else does so, too.
+        let named = deployment.get("StageName").filter(|_| is_resource).map(|it| it.span);
         let Some(place) = stages.get(id).copied().or(named) else { continue };
         let what = if cx.ir.api.kind == ApiKind::Rest { "methods" } else { "routes" };
         out.report(deployment.id.span, format!("`{id}` is made once: later changes to the API are not deployed"))

@@ -77,9 +77,18 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
 fn of_rest(ir: &Ir, refusing: &[bool], out: &mut Findings) {
     for route in ir.routes.values().filter(|it| it.key.value.method() == Some(Method::Options)) {
         let key = route.key.value.as_str();
-        if stops_preflight(route, refusing) {
+        if let Some(span) = route.api_key.filter(|_| route.authorization == Authorization::None) {
+            let message = format!("`{key}` asks preflight requests of browsers for an API key");
+            out.report(route.key.span, message)
+                .label(span, "a preflight request carries no API key")
+                .help("leave `apiKey` out here")
+                .help_in(Formats::TEMPLATES, "set `ApiKeyRequired: false` for this method")
+                .help_in(Formats::OPENAPI, "give the operation a `security` of its own, without the key");
+        } else if stops_preflight(route, refusing) {
             let message = format!("`{key}` asks preflight requests of browsers for credentials");
-            let finding = out.report(route.key.span, message).help("set `authorizer: none` on this route, or remove it: then preflight requests are answered all the same");
+            let finding = out.report(route.key.span, message).help("set `authorizer: none` on this route, or remove it: then preflight requests are answered all the same")
+                .help_in(Formats::TEMPLATES, "set `AuthorizationType: NONE` for this method")
+                .help_in(Formats::OPENAPI, "give the operation `security: []`");
             if let Some(span) = route.authorization_source.span() {
                 finding.label(span, "a preflight request carries no credentials");
             }

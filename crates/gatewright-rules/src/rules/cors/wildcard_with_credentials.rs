@@ -21,6 +21,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     if let (Some(credentials), Some(wildcard)) = (credentials, wildcard) {
         out.report(wildcard.span, "any origin is allowed, with credentials")
             .label(credentials.span, "credentials are allowed here")
-            .help("name the origins that may call, or set `allowCredentials: false`");
+            .help("name the origins that may call, or set `allowCredentials: false`")
+            .help_in(Formats::FOREIGN, "name the origins that may call, or allow no credentials");
     }
 }

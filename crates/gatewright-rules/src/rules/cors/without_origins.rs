@@ -18,8 +18,13 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     if let Some(cors) = cx.ir.api.cors.policy()
         && cors.allow_origins.is_empty()
     {
-        out.report(cors.span, "this CORS policy allows no origin, so that no web page may call").help(
-            "name the web pages: `allowOrigins: [\"https://…\"]`; if there are none, write `cors: none`",
-        );
+        out.report(cors.span, "this CORS policy allows no origin, so that no web page may call")
+            .help(
+                "name the web pages: `allowOrigins: [\"https://…\"]`; if there are none, write `cors: none`",
+            )
+            .help_in(
+                Formats::FOREIGN,
+                "name the web pages that may call; if there are none, remove the policy",
+            );
     }
 }

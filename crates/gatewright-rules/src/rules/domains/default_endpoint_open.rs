@@ -33,7 +33,15 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             format!("`{name}` asks clients for a certificate, the default endpoint does not"),
         )
         .label(mutual_tls.truststore.span, "mutual TLS here")
-        .help("set `disableDefaultEndpoint: true`, so that only custom domains answer");
+        .help("set `disableDefaultEndpoint: true`, so that only custom domains answer")
+        .help_in(
+            Formats::TEMPLATES,
+            "set `DisableExecuteApiEndpoint: true`, so that only custom domains answer",
+        )
+        .help_in(
+            Formats::SERVERLESS,
+            "set `disableDefaultEndpoint: true`, so that only custom domains answer",
+        );
     if let Some(it) = disabled {
         finding.label(it.span, "open here");
     }

@@ -20,19 +20,17 @@ fn check(cx: &Context<'_>, _: DomainId, domain: &Domain, out: &mut Findings) {
     let Some(span) = domain.endpoint_span else { return };
     let api = &cx.ir.api;
     let name = &domain.name.value;
-    let (of_domain, of_api) =
-        (domain.endpoint == EndpointType::Private, api.endpoint.kind == EndpointType::Private);
-    let finding = match (of_domain, of_api) {
-        (true, false) => out
-            .report(span, format!("the private domain `{name}` leads to an API that is not private"))
-            .help("write `endpoint: private` for the API, too, or leave `endpoint` out here"),
-        // A sentence of the documentation says so of rules for routing only.
-        (false, true) => out
-            .report(span, format!("the public domain `{name}` leads to a private API"))
-            .help("leave `endpoint` out here, and the domain is private, too")
-            .warning(),
-        _ => return,
-    };
+    // A public domain may lead to a private API: by a load balancer before its VPC endpoint.
+    if domain.endpoint != EndpointType::Private || api.endpoint.kind == EndpointType::Private {
+        return;
+    }
+    let finding = out
+        .report(span, format!("the private domain `{name}` leads to an API that is not private"))
+        .help("write `endpoint: private` for the API, too, or leave `endpoint` out here")
+        .help_in(
+            Formats::TEMPLATES.and(Formats::SERVERLESS),
+            "make the API private, too, or give the domain a `REGIONAL` endpoint",
+        );
     if let Some(place) = api.endpoint.span {
         finding.label(place, "the API");
     }

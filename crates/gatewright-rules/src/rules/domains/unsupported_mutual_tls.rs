@@ -29,7 +29,9 @@ fn check(_: &Context<'_>, _: DomainId, domain: &Domain, out: &mut Findings) {
     };
     let finding = out
         .report(mutual_tls.truststore.span, format!("mutual TLS does not go with {what}"))
-        .help("use a regional domain with `tlsPolicy: TLS_1_2`, which is the default");
+        .help("use a regional domain with `tlsPolicy: TLS_1_2`, which is the default")
+        .help_in(Formats::TEMPLATES, "use a regional domain with `SecurityPolicy: TLS_1_2`")
+        .help_in(Formats::SERVERLESS, "use a regional domain with TLS 1.2");
     if let Some(place) = place {
         finding.label(place, "said here");
     }

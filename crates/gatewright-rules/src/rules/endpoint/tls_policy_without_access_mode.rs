@@ -18,6 +18,6 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings) {
     for it in policies(cx.ir).filter(|it| it.name.starts_with(ENHANCED) && it.access_mode.is_none()) {
         out.report(it.span, format!("the TLS policy `{}` needs an access mode", it.name))
-            .help("write `accessMode: strict`, or `basic` while clients still connect under other names");
+            .help("write `accessMode: strict`, or `basic` while clients still connect under other names").help_in(Formats::TEMPLATES, "set `EndpointAccessMode: STRICT`, or `BASIC` while clients still connect under other names").help_in(Formats::OPENAPI, "write `x-amazon-apigateway-endpoint-access-mode: STRICT`, or `BASIC` while clients still connect under other names");
     }
 }

@@ -21,6 +21,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         && let Some(first) = endpoint.vpc_endpoints.first()
     {
         out.report(first.span, "only private APIs are reached through VPC endpoints")
-            .help("write `type: private`, or remove `vpcEndpoints`");
+            .help("write `type: private`, or remove `vpcEndpoints`")
+            .help_in(Formats::FOREIGN, "make the API private, or leave out its VPC endpoints");
     }
 }

@@ -71,6 +71,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             Some(it) => finding.label(it.span, "API Gateway waits for this long"),
             None => finding.label(integration.name.span, format!("{least}, since nothing else is said here")),
         }
+        .repeated("function", format!("{duration} {least}"))
         .help("give the function less time than the integration");
     }
 }

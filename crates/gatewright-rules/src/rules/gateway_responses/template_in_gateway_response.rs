@@ -39,9 +39,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             if let Some((at, word)) = found.min() {
                 let shown = word.trim_end_matches('(');
                 out.report(
-                    part(body.span, text, at..at + shown.len()),
+                    part(cx, body.span, text, at..at + shown.len()),
                     format!("`{shown}` stays as it is in the body of `{}`", response.name.value),
                 )
+                .within(body.span)
                 .help(
                     "use `$context.…` and `$stageVariables.…` only, such as `$context.error.messageString`",
                 );

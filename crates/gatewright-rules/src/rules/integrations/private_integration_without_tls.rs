@@ -2,6 +2,7 @@ use gatewright_ir::{ApiKind, Backend, Integration, IntegrationId, Link};
 use gatewright_source::Severity;
 
 use super::uri::Uri;
+use crate::rules::words::is_in_definition;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -23,8 +24,11 @@ fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mu
     let message = || format!("`{}` sends requests through the VPC unencrypted", integration.name.value);
     if cx.ir.api.kind == ApiKind::Http {
         if tls.is_none() {
+            const DEFINITION: &str = "give the name on the backend's certificate, and have its listener speak HTTPS: \
+                                      `tlsConfig: { serverNameToVerify: internal.example.com }`";
+            let inside = is_in_definition(cx.ir, *span);
             out.report(*span, message())
-                .help("give the name on the backend's certificate: `tls: internal.example.com`");
+                .help("give the name on the backend's certificate: `tls: internal.example.com`").help_in(Formats::TEMPLATES, if inside { DEFINITION } else { "give the name on the backend's certificate, and have its listener speak HTTPS: `TlsConfig: { ServerNameToVerify: internal.example.com }`" }).help_in(Formats::OPENAPI, DEFINITION);
         }
     } else if let Some(Uri::Url { plain: true, .. }) = uri.value.as_str().map(Uri::parse) {
         out.report(uri.span, message()).label(*span, "through this VPC link").help("use `https://`");

@@ -28,5 +28,10 @@ fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut
     if let Some((span, label)) = cause.filter(|it| it.0 != integration.name.span) {
         finding = finding.label(span, label);
     }
-    finding.help("remove `stream`, or remove `request` and `responses` and let the backend answer itself");
+    finding
+        .help("remove `stream`, or remove `request` and `responses` and let the backend answer itself")
+        .help_in(
+            Formats::FOREIGN,
+            "do not stream, or remove the templates and let the backend answer itself",
+        );
 }

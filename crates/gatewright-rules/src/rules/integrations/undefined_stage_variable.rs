@@ -1,4 +1,6 @@
-use gatewright_ir::{AuthorizerKind, Backend, Callee, Credentials, Ir, Located, Qualifier, Stage, service};
+use gatewright_ir::{
+    ApiKind, AuthorizerKind, Backend, Callee, Credentials, Ir, Located, Qualifier, Stage, service,
+};
 use gatewright_source::{Severity, Span, Text};
 use rustc_hash::FxHashMap;
 
@@ -135,10 +137,13 @@ impl<'i> Uses<'i, '_> {
         if !needed {
             finding = finding.warning();
         }
-        finding.help(if ir.stages.values().any(|it| it.declared) {
-            format!("define {missing} under `variables` of every stage")
+        let key = if ir.api.kind == ApiKind::Rest { "Variables" } else { "StageVariables" };
+        if ir.stages.values().any(|it| it.declared) {
+            finding
+                .help(format!("define {missing} under `variables` of every stage"))
+                .help_in(Formats::TEMPLATES, format!("define {missing} under `{key}` of every stage"));
         } else {
-            format!("declare the stages, each with {missing} under `variables`")
-        });
+            finding.help(format!("declare the stages, each with {missing} under `variables`"));
+        }
     }
 }

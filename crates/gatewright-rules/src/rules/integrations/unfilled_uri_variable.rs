@@ -1,4 +1,4 @@
-use gatewright_ir::{ApiKind, Backend, Id, IntegrationId, Ir, RouteId, Segment};
+use gatewright_ir::{ApiKind, Backend, Format, Id, IntegrationId, Ir, RouteId, Segment};
 use gatewright_source::{Severity, did_you_mean};
 
 use super::rest_mapping::{Place, destination};
@@ -23,6 +23,10 @@ const SHOWN: usize = 3;
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let ir = cx.ir;
+    // Of REST APIs, the mapping is written for specifications of ours only.
+    // Source: serverless/serverless v4, `lib/plugins/aws/package/compile/events/api-gateway/lib/method/integration.js`:
+    // `getIntegrationRequestParameters`.
+    let fills = ir.api.kind != ApiKind::Rest || ir.provenance.format == Format::Gatewright;
     let mut unfilled: Vec<(IntegrationId, &str, RouteId)> = Vec::new();
     for (id, route) in ir.routes.iter() {
         let Some(integration) = route.target.integration() else { continue };
@@ -34,7 +38,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             _ => "",
         };
         for name in variables(uri).filter(|name| variables(host).all(|it| it != *name)) {
-            let filled = key.variables().any(|it| it == name) || is_mapped(ir, integration, name);
+            let filled = fills && key.variables().any(|it| it == name) || is_mapped(ir, integration, name);
             // What `$default` makes of the variable of a greedy route is not documented.
             let is_default = ir.api.kind == ApiKind::Http && key.is_default();
             let excused = if is_default { name == "proxy" } else { is_malformed(key.segments()) };
@@ -56,18 +60,26 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         let keys = || group.iter().take(SHOWN).map(|it| &ir.routes[it.2].key);
         let shown: Vec<&str> = keys().map(|it| it.value.as_str()).collect();
         let message = match group.len() {
+            1 if !fills => format!("for {}, no mapping fills `{{{name}}}` in this URL", list(&shown)),
+            all if !fills => format!("for {all} routes, no mapping fills `{{{name}}}` in this URL"),
             1 => format!("{} has no path variable `{{{name}}}` for this URL", list(&shown)),
             all => format!("{all} routes have no path variable `{{{name}}}` for this URL"),
         };
         let mut finding = out.report(uri.span, message);
         for key in keys().filter(|it| it.span != uri.span) {
-            finding = finding.label(key.span, format!("no `{{{name}}}` here"));
+            let has_one = key.value.variables().any(|it| it == name);
+            let label = if has_one {
+                "is not passed on by itself".to_owned()
+            } else {
+                format!("no `{{{name}}}` here")
+            };
+            finding = finding.label(key.span, label);
         }
         let near = match group {
             [one] => did_you_mean(name, ir.routes[one.2].key.value.variables()),
             _ => None,
         };
-        finding.help(match (name.strip_suffix('+'), near) {
+        let help = match (name.strip_suffix('+'), near) {
             // Messages have no path.
             _ if ir.api.kind == ApiKind::WebSocket => {
                 format!("say what it is: `requestParameters: {{ path.{name}: $request.body.{name} }}`")
@@ -75,9 +87,25 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             (Some(greedy), _) => {
                 format!("write `{{{greedy}}}`: a URL names a greedy variable without its `+`")
             }
+            _ if !fills => match ir.provenance.format {
+                Format::Serverless => {
+                    format!("declare it: `paths: {{ {name}: true }}` under `request.parameters`")
+                }
+                Format::OpenApi => format!(
+                    "map it under `requestParameters`: `integration.request.path.{name}: method.request.path.{name}`"
+                ),
+                _ => format!(
+                    "map it under the integration's request parameters: `integration.request.path.{name}: method.request.path.{name}`"
+                ),
+            },
             (None, Some(near)) => format!("did you mean `{{{near}}}`?"),
             (None, None) => format!("add `{{{name}}}` to the path of the route, or take it out of the URL"),
-        });
+        };
+        if fills {
+            finding.help(help)
+        } else {
+            finding.help_in(Formats::ALL, help)
+        };
     }
 }
 

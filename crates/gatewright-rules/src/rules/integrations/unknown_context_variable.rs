@@ -29,7 +29,7 @@ fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mu
         for name in expressions(text).chain(whole).filter_map(|it| it.strip_prefix("context.")) {
             if !name.is_empty() && !seen.contains(&name) {
                 seen.push(name);
-                variable(name, kind, it.span, out);
+                variable(name, kind, it.span, it.span, out);
             }
         }
     }
@@ -42,8 +42,8 @@ fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mu
                 continue;
             }
             seen.push(name);
-            let place = if it.file.is_some() { it.span } else { part(it.span, text, at) };
-            variable(name, kind, place, out);
+            let place = if it.file.is_some() { it.span } else { part(cx, it.span, text, at) };
+            variable(name, kind, place, it.span, out);
         }
     }
 }
@@ -68,7 +68,7 @@ fn property<'t>(name: &'t str, rest: &str, kind: ApiKind) -> &'t str {
     }
 }
 
-fn variable(name: &str, kind: ApiKind, place: Span, out: &mut Findings) {
+fn variable(name: &str, kind: ApiKind, place: Span, text: Span, out: &mut Findings) {
     let reader = Reader::Mapping(kind);
     let message = match support(name, reader) {
         Support::Full | Support::Doubtful(_) => return,
@@ -81,7 +81,7 @@ fn variable(name: &str, kind: ApiKind, place: Span, out: &mut Findings) {
         .find(|it| *it == nested)
         .or_else(|| replacement(name, reader))
         .or_else(|| did_you_mean(name, names(reader)));
-    out.report(place, message).help(match near {
+    out.report(place, message).within(text).help(match near {
         Some(near) => format!("did you mean `$context.{near}`?"),
         None if kind == ApiKind::Http => {
             "take one that access logs know, or leave it out: it is empty".to_owned()

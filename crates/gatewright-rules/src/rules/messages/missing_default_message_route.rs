@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("missing_default_message_route.md"),
     severity: Severity::Warning,
     category: Category::Reliability,
-    preset: Preset::Recommended,
+    preset: Preset::Strict,
     fix: None,
     kinds: Kinds::WEBSOCKET,
     formats: Formats::ALL,

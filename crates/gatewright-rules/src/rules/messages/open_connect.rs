@@ -22,14 +22,14 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     if ir.routes.is_empty() {
         return;
     }
-    let Some(route) = ir.routes.values().find(|it| key(it) == CONNECT) else {
+    let Some((id, route)) = ir.routes.iter().find(|it| key(it.1) == CONNECT) else {
         if !has(ir, CONNECT) && !ir.api.routes_unknown {
             let message =
                 format!("anybody may connect to `{}`: it has no route `{CONNECT}`", ir.api.name.value);
             let finding = out.report(ir.api.name.span, message).help(format!(
                 "add `{CONNECT}` with an `authorizer`, or say there why it is right: `public: REASON`"
             ));
-            advise_protection(finding);
+            advise_protection(cx, None, finding);
         }
         return;
     };
@@ -38,9 +38,9 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         return;
     }
     let finding = out
-        .report(route.key.span, "anybody may connect, and is asked nothing later")
+        .report(route.key.span, "anybody may connect, and API Gateway asks nothing later")
         .help("name an `authorizer`, or say why it is right: `public: REASON`");
-    let finding = advise_protection(finding);
+    let finding = advise_protection(cx, Some(id), finding);
     match route.authorization_source {
         AuthorizationSource::Stated(span) => drop(finding.label(span, "nobody is asked for credentials")),
         AuthorizationSource::Default(span) => drop(finding.label(span, "no authorizer by default")),

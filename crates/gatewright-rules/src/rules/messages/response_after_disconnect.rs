@@ -21,6 +21,6 @@ fn check(_: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
         && key(route) == DISCONNECT
     {
         out.report(span, format!("`{DISCONNECT}` can answer nobody: the connection is closed"))
-            .help("remove `response`");
+            .help("remove `response`").help_in(Formats::TEMPLATES, "remove `RouteResponseSelectionExpression` from the route, and its `AWS::ApiGatewayV2::RouteResponse`").help_in(Formats::SERVERLESS, "remove `routeResponseSelectionExpression`");
     }
 }

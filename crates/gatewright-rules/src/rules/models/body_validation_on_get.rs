@@ -20,5 +20,9 @@ fn check(cx: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
     let Some((_, model, span)) = route.validation.as_ref().and_then(|it| it.body.first()) else { return };
     let name = &cx.ir.models[*model].name.value;
     out.report(*span, format!("a {} request has no body that could fit `{name}`", method.as_str()))
-        .help("validate `query` or `headers` instead, or take requests with a body by `POST`");
+        .help("validate `query` or `headers` instead, or take requests with a body by `POST`")
+        .help_in(
+            Formats::FOREIGN,
+            "check the query string or the headers instead, or take requests with a body by `POST`",
+        );
 }

@@ -26,7 +26,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 model.name.span,
                 format!("the model `{}` says nothing about a body", model.name.value),
             )
-            .help("say at least which type it has: `type: object`");
+            .help_in(Formats::ALL, "say at least which type it has: `type: object`");
         }
     }
 }

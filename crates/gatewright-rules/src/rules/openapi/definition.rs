@@ -61,6 +61,7 @@ pub(super) fn keys(definition: &Raw) -> impl Iterator<Item = (Place, &Name)> {
     let parts = parts.chain(definition.get("info").map(|it| (Place::Info, it)));
     let parts = parts.chain(definition.get("components").map(|it| (Place::Components, it)));
     let parts = parts.chain(schemes(definition).iter().map(|it| (Place::Scheme, &it.1)));
+    let parts = parts.chain(definition.get("paths").map(|it| (Place::Paths, it)));
     let parts = parts.chain(items);
     let parts = parts.chain(operations(definition).map(|it| (Place::Operation, it.it)));
     parts.flat_map(|(place, it)| entries(Some(it)).iter().map(move |it| (place, &it.0)))

@@ -33,8 +33,15 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             } else {
                 gatewright_ir::ApiKind::Rest
             };
-            out.report(key.span, format!("`{}` has no effect in {}", key.value, an_api(kind)))
-                .help(format!("it is for {}; remove it", apis(other)));
+            out.report(key.span, format!("`{}` has no effect in {}", key.value, an_api(kind))).help(
+                match extension.name {
+                    "cors" => format!(
+                        "it is for {}; write `OPTIONS` methods that answer preflight requests",
+                        apis(other)
+                    ),
+                    _ => format!("it is for {}; remove it", apis(other)),
+                },
+            );
         }
     }
 }

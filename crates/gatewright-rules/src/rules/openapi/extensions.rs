@@ -14,6 +14,7 @@ pub(super) enum Place {
     Tag,
     Components,
     Scheme,
+    Paths,
     Path,
     Operation,
 }
@@ -28,6 +29,7 @@ impl Place {
             Self::Tag => "an entry of `tags`",
             Self::Components => "`components`",
             Self::Scheme => "a security scheme",
+            Self::Paths => "`paths`",
             Self::Path => "a path",
             Self::Operation => "an operation",
         }

@@ -1,6 +1,9 @@
 //! What resource policies say, as rules or as documents.
 
-use gatewright_ir::{Data, Ir, Located, PolicyRule, Raw, ResourcePolicy, Text};
+use std::borrow::Cow;
+
+use gatewright_ir::{Data, Ir, Located, PolicyKind, PolicyRule, Raw, ResourcePolicy, Text, written};
+use gatewright_source::Span;
 
 /// All resource policies: that of the API and those of domains.
 pub(super) fn policies(ir: &Ir) -> impl Iterator<Item = &ResourcePolicy> {
@@ -27,4 +30,41 @@ pub(super) fn may_allow(statement: &Raw) -> bool {
 /// Whether a statement may deny something: it is not known to allow.
 pub(super) fn may_deny(statement: &Raw) -> bool {
     statement.get("Effect").and_then(Raw::as_str) != Some("Allow")
+}
+
+/// Where a policy lets in everybody to everything, if it does and nothing is denied.
+pub(in crate::rules) fn opened(policy: &ResourcePolicy) -> Option<Span> {
+    match &policy.kind {
+        PolicyKind::Rules(rules) if rules.iter().all(|it| it.allow) => {
+            rules.iter().find(|it| !it.is_conditional()).map(|it| it.span)
+        }
+        PolicyKind::Document(it) if !statements(it).iter().any(may_deny) => {
+            statements(it).iter().find(|it| is_for_everybody(it)).map(|it| it.span)
+        }
+        _ => None,
+    }
+}
+
+fn is_for_everybody(statement: &Raw) -> bool {
+    let principal = statement.get("Principal");
+    let who = principal.and_then(|it| it.as_str().or_else(|| sole(it.get("AWS")?).as_str()));
+    statement.get("Condition").is_none() && who == Some("*") && is_for_everything(statement)
+}
+
+/// Whether a statement is about the whole API: its `Resource` ends with as many `*` as it has parts.
+fn is_for_everything(statement: &Raw) -> bool {
+    let Some(it) = statement.get("Resource") else { return false };
+    let all = if let Data::List(items) = &it.data { &items[..] } else { std::slice::from_ref(it) };
+    all.iter().filter_map(|it| written(it, &|it| Cow::Borrowed(it))).any(|it| {
+        let mut parts = it.split('/').skip(1).peekable();
+        it == "*" || parts.peek().is_some() && parts.all(|it| it == "*")
+    })
+}
+
+/// The only item of a list, or what is no list.
+fn sole(it: &Raw) -> &Raw {
+    match &it.data {
+        Data::List(items) if items.len() == 1 => &items[0],
+        _ => it,
+    }
 }

@@ -1,7 +1,7 @@
-use gatewright_ir::{Authorization, EndpointType, PolicyKind, Raw};
+use gatewright_ir::{Authorization, EndpointType};
 use gatewright_source::Severity;
 
-use super::documents::{may_deny, statements};
+use super::documents::opened;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,19 +18,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let ir = cx.ir;
-    let Some(policy) = ir.api.policy.as_ref().filter(|_| ir.api.endpoint.kind == EndpointType::Private)
-    else {
+    if ir.api.endpoint.kind != EndpointType::Private {
         return;
-    };
-    let open = match &policy.kind {
-        PolicyKind::Rules(rules) if rules.iter().all(|it| it.allow) => {
-            rules.iter().find(|it| !it.is_conditional()).map(|it| it.span)
-        }
-        PolicyKind::Document(it) if !statements(it).iter().any(may_deny) => {
-            statements(it).iter().find(|it| is_for_everybody(it)).map(|it| it.span)
-        }
-        _ => None,
-    };
+    }
+    let open = ir.api.policy.as_ref().and_then(opened);
     let mut open_routes = ir.routes.values().filter(|it| it.authorization == Authorization::None);
     if let (Some(span), Some(route)) = (open, open_routes.next()) {
         let key = route.key.value.as_str();
@@ -38,10 +29,4 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             .label(route.key.span, "no credentials are asked for")
             .help("say through which VPC endpoints callers come: `vpcEndpoint: vpce-…`");
     }
-}
-
-fn is_for_everybody(statement: &Raw) -> bool {
-    let principal = statement.get("Principal");
-    let who = principal.and_then(|it| it.as_str().or_else(|| it.get("AWS")?.as_str()));
-    statement.get("Condition").is_none() && who == Some("*")
 }

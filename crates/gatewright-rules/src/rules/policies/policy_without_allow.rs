@@ -22,7 +22,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         if let Some(policy) = domain.policy.as_ref().filter(|it| only_denies(it)) {
             let name = &domain.name.value;
             out.report(policy.span, format!("the policy lets nobody in through `{name}`: it only denies"))
-                .help("say who may call, under `allow`");
+                .help("say who may call, under `allow`")
+                .help_in(Formats::FOREIGN, "add a statement with `Effect: Allow` for those who may call");
         }
     }
     let Some(policy) = ir.api.policy.as_ref().filter(|it| only_denies(it)) else { return };
@@ -35,7 +36,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         let key = route.key.value.as_str();
         out.report(policy.span, format!("the policy lets nobody call `{key}`: it only denies"))
             .label(route.key.span, "only the policy can allow it")
-            .help("say who may call, under `allow`: `allow: [{}]` is everybody");
+            .help("say who may call, under `allow`: `allow: [{}]` is everybody")
+            .help_in(Formats::FOREIGN, "add a statement with `Effect: Allow` for those who may call");
     }
 }
 

@@ -26,5 +26,5 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         return;
     }
     out.report(api.endpoint.span.unwrap_or(api.name.span), "no policy says who may call this private API")
-        .help("say through which VPC endpoints callers come: `policy: { allow: [{ vpcEndpoint: vpce-… }] }`");
+        .help("say through which VPC endpoints callers come: `policy: { allow: [{ vpcEndpoint: vpce-… }] }`").help_in(Formats::CLOUDFORMATION, "give it a `Policy` that allows those who come through your VPC endpoints: `aws:SourceVpce`").help_in(Formats::SAM, "give it a `ResourcePolicy` under `Auth` that allows those who come through your VPC endpoints: `aws:SourceVpce`").help_in(Formats::OPENAPI, "give it an `x-amazon-apigateway-policy` that allows those who come through your VPC endpoints: `aws:SourceVpce`").help_in(Formats::SERVERLESS, "give it a `resourcePolicy` under `provider.apiGateway` that allows those who come through your VPC endpoints: `aws:SourceVpce`");
 }

@@ -1,7 +1,7 @@
 use gatewright_ir::{Backend, Integration, IntegrationId};
 use gatewright_source::Severity;
 
-use super::pattern::{is_for_status, written};
+use super::pattern::{is_for_status, matches, written};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -37,12 +37,49 @@ fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut
     if !is_function && takes_successes_and_refusals(integration) {
         return;
     }
+    if is_decided(integration) {
+        return;
+    }
     let message = format!("`{}` has no response for what no pattern matches", integration.name.value);
-    out.report(first.pattern.span, message).help(if is_function {
-        "add `default: 200`: a function that succeeds has no error, which no pattern matches"
-    } else {
-        "add `default: 200`: whatever matches no pattern becomes 500"
-    });
+    out.report(first.pattern.span, message)
+        .help(if is_function {
+            "add `default: 200`: a function that succeeds has no error, which no pattern matches"
+        } else {
+            "add `default: 200`: whatever matches no pattern becomes 500"
+        })
+        .help_in(
+            Formats::TEMPLATES,
+            "add a response without `SelectionPattern`, in a definition one called `default`",
+        )
+        .help_in(Formats::OPENAPI, "add a response `default`")
+        .help_in(Formats::SERVERLESS, "give one of the `statusCodes` an empty `pattern`");
+}
+
+/// Whether API Gateway answers by itself, with statuses that stand in templates and for which there are patterns.
+fn is_decided(it: &Integration) -> bool {
+    let (Backend::Mock { .. }, Some(transformation)) = (&it.backend, &it.transformation) else {
+        return false;
+    };
+    let mut statuses = Vec::new();
+    for (_, template) in &transformation.request {
+        let Some(own) = template.text.as_deref().and_then(statuses_in) else { return false };
+        statuses.extend(own);
+    }
+    let is_taken =
+        |status: &&str| written(it).iter().any(|it| matches(&it.pattern.value, status) == Some(true));
+    !statuses.is_empty() && statuses.iter().all(is_taken)
+}
+
+/// The statuses in the template of a mock, if all are numbers.
+fn statuses_in(template: &str) -> Option<Vec<&str>> {
+    const KEY: &str = "statusCode";
+    let status = |(at, _): (usize, &str)| {
+        let rest = template[at + KEY.len()..].trim_start_matches(['"', '\'']).trim_start();
+        let rest = rest.strip_prefix(':')?.trim_start();
+        let end = rest.find(|it: char| !it.is_ascii_digit()).unwrap_or(rest.len());
+        (end > 0).then_some(&rest[..end])
+    };
+    template.match_indices(KEY).map(status).collect()
 }
 
 /// Whether there are patterns for all that succeeds and all that is refused: whoever wrote both means the rest to

@@ -1,6 +1,9 @@
 //! The regular expressions that choose a response.
 
+use std::borrow::Cow;
+
 use gatewright_ir::{Integration, IntegrationResponse};
+use regex_lite::Regex;
 
 /// The responses of an integration that somebody wrote and that API Gateway uses.
 pub(super) fn written(it: &Integration) -> &[IntegrationResponse] {
@@ -65,9 +68,40 @@ pub(super) fn is_for_status(pattern: &str) -> bool {
         && text.chars().all(|it| it.is_ascii_digit() || "\\d{}[]()-|.xX^$*+?".contains(it))
 }
 
+/// A pattern as a program, whose whole text must match or only a part; `None` where that is not known, since Java reads
+/// more than is read here.
+fn program(pattern: &str, whole: bool) -> Option<Regex> {
+    const LONG: usize = 1_000;
+    let text = if whole { Cow::Owned(format!("^(?:{pattern})$")) } else { Cow::Borrowed(pattern) };
+    Regex::new(&text).ok().filter(|_| pattern.len() <= LONG && fault(pattern).is_none())
+}
+
+/// Whether a pattern matches a status; `None` where that is not known.
+pub(super) fn matches(pattern: &str, status: &str) -> Option<bool> {
+    program(pattern, true).map(|it| it.is_match(status))
+}
+
+/// Whether it is known that a pattern matches no status, not even a part of one.
+pub(super) fn matches_nothing(pattern: &str) -> bool {
+    program(pattern, false).is_some_and(|it| !(100..600).any(|status| it.is_match(&status.to_string())))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{fault, is_for_status};
+    use super::{fault, is_for_status, matches, matches_nothing};
+
+    #[test]
+    fn statuses_are_matched() {
+        assert_eq!(matches("4\\d{2}", "404"), Some(true));
+        assert_eq!(matches("200", "2001"), Some(false));
+        assert_eq!(matches("(?!4)\\d+", "200"), None);
+        for it in ["\\[45\\]\\d{2}", "Not found", "4xx", "6\\d\\d"] {
+            assert!(matches_nothing(it), "{it}");
+        }
+        for it in ["[45]\\d{2}", ".*", "4", "(?!4)x", "40*", ""] {
+            assert!(!matches_nothing(it), "{it}");
+        }
+    }
 
     #[test]
     fn broken_expressions_are_found() {

@@ -1,7 +1,8 @@
 use gatewright_ir::{Backend, Integration, IntegrationId};
 use gatewright_source::Severity;
 
-use super::pattern::written;
+use super::pattern::{matches_nothing, written};
+use crate::rules::words::shown;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -27,6 +28,19 @@ fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut
             let status = format!("{:0<3}", text.trim_end_matches(|it: char| !it.is_ascii_digit()));
             out.report(it.pattern.span, format!("`{text}` does not match `{status}`"))
                 .help(format!("patterns are regular expressions: write `{meant}`"));
+        } else if matches_nothing(text) {
+            let plain = text.replace("\\[", "[").replace("\\]", "]");
+            let finding = out.report(it.pattern.span, format!("`{}` matches no status", shown(text)));
+            if matches_nothing(&plain) {
+                finding.help(
+                    "what is compared is the status of the backend's answer: write for example `5\\d{2}`",
+                );
+            } else {
+                finding.help(format!(
+                    "a `\\` before `[` and `]` makes them plain characters: write `{}`",
+                    shown(&plain)
+                ));
+            }
         }
     }
 }

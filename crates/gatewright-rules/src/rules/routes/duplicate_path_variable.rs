@@ -32,9 +32,11 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             }
             if let Some(first) = seen.insert(name, at.clone()) {
                 let text = key.value.as_str();
-                let finding = out
-                    .report(part(key.span, text, at), format!("the path has two variables named `{name}`"));
-                let first = part(key.span, text, first);
+                let finding = out.report(
+                    part(cx, key.span, text, at),
+                    format!("the path has two variables named `{name}`"),
+                );
+                let first = part(cx, key.span, text, first);
                 // The whole key, where its parts cannot be told.
                 let finding = if first == key.span { finding } else { finding.label(first, "the other one") };
                 finding.help("give each of them a name of its own");

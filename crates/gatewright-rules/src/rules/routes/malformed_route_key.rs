@@ -57,7 +57,7 @@ fn check(cx: &Context<'_>, id: RouteId, route: &Route, out: &mut Findings) {
     let is_rest = cx.ir.api.kind == ApiKind::Rest;
     let (key, text) = (&route.key, route.key.value.as_str());
     let mut report = |it: Problem, is_certain: bool| {
-        let finding = out.report(part(key.span, text, it.at), it.message).help(it.help);
+        let finding = out.report(part(cx, key.span, text, it.at), it.message).help(it.help);
         if !is_certain {
             finding.warning();
         }

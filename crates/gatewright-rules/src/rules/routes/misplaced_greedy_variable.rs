@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Route(check),
 };
 
-fn check(_: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
+fn check(cx: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
     let key = &route.key;
     // A slash at the end is another mistake, and so is an empty segment.
     let mut rest = places(&key.value).filter(|it| it.1 != Segment::Literal(""));
@@ -26,7 +26,7 @@ fn check(_: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
         return;
     };
     if rest.next().is_some() {
-        let place = part(key.span, key.value.as_str(), at);
+        let place = part(cx, key.span, key.value.as_str(), at);
         out.report(place, format!("`{{{name}+}}` is not at the end of the path"))
             .help(format!("move it to the end, or write `{{{name}}}` for one segment"));
     }

@@ -1,4 +1,4 @@
-use gatewright_ir::{ApiKind, Method, RouteKey, Segment};
+use gatewright_ir::{Backend, Ir, Method, Route, RouteKey, Segment};
 use gatewright_source::Severity;
 
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     category: Category::Correctness,
     preset: Preset::Recommended,
     fix: None,
-    kinds: Kinds::PATHS,
+    kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),
 };
@@ -23,13 +23,14 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     let mut greedy = Vec::new();
     for route in cx.ir.routes.values() {
         let key = &route.key.value;
-        if key.is_default() {
-            return;
-        }
         match key.method() {
             Some(method) if key.path() == Some("/") => at_root.push(method),
             // `OPTIONS /{proxy+}` answers preflights of other routes.
-            Some(method) if method != Method::Options && takes_all_paths(key) => greedy.push((route, method)),
+            Some(method)
+                if method != Method::Options && takes_all_paths(key) && !is_service(cx.ir, route) =>
+            {
+                greedy.push((route, method));
+            }
             _ => {}
         }
     }
@@ -43,12 +44,17 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     greedy.retain(|(_, method)| !at_root.iter().any(|root| root == method || *method == Method::Any));
     let Some(((first, method), others)) = greedy.split_first() else { return };
     let key = first.key.value.as_str();
-    let does_not = if cx.ir.api.kind == ApiKind::Rest { "does not" } else { "may not" };
-    let mut finding = out.report(first.key.span, format!("no route takes `/`: `{key}` {does_not} match it"));
+    let mut finding = out.report(first.key.span, format!("no route takes `/`: `{key}` does not match it"));
     for (other, _) in others.iter().take(Method::ALL.len()) {
-        finding = finding.label(other.key.span, "nor may this one");
+        finding = finding.label(other.key.span, "nor does this one");
     }
     finding.help(format!("add `{} /`", method.as_str()));
+}
+
+/// Whether the path is the name of something in a service, as the key of an object in S3: the root names nothing.
+fn is_service(ir: &Ir, route: &Route) -> bool {
+    let integration = route.target.integration();
+    integration.is_some_and(|it| matches!(ir.integrations[it].backend, Backend::Action { .. }))
 }
 
 fn takes_all_paths(key: &RouteKey) -> bool {

@@ -1,6 +1,7 @@
 use gatewright_ir::{ApiKind, Route, RouteId, RouteTarget};
 use gatewright_source::Severity;
 
+use crate::rules::words::is_in_definition;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -28,6 +29,16 @@ fn check(cx: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
             ApiKind::Rest | ApiKind::WebSocket => {
                 "name a function or an integration, or say what is called: `lambda`, `http`, `aws` or `mock`"
             }
-        });
+        })
+        .help_in(
+            Formats::TEMPLATES.and(Formats::OPENAPI),
+            match cx.ir.api.kind {
+                _ if is_in_definition(cx.ir, route.key.span) => {
+                    "give the operation an `x-amazon-apigateway-integration`"
+                }
+                ApiKind::Rest => "give the method an `Integration`",
+                _ => "give the route a `Target`: `integrations/ID`",
+            },
+        );
     }
 }

@@ -57,8 +57,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             let (this, other) = (segment, *other);
             let message =
                 format!("`{}` stands beside `{}`: only one variable can", shown(this), shown(other));
-            out.report(part(key.span, key.value.as_str(), at), message)
-                .label(part(other_key.span, other_key.value.as_str(), other_at.clone()), "the other one")
+            out.report(part(cx, key.span, key.value.as_str(), at), message)
+                .label(part(cx, other_key.span, other_key.value.as_str(), other_at.clone()), "the other one")
                 .help(if is_greedy(this) == is_greedy(other) {
                     format!("name both alike, such as `{}`", shown(other))
                 } else if is_greedy(this) {

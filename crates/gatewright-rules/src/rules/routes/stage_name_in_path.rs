@@ -56,7 +56,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             _ => format!(", here and in {} more routes", count - 1),
         };
         let message = format!("the path begins with the name of the stage `{}`{more}", name.value);
-        out.report(part(key.span, key.value.as_str(), at), message)
+        out.report(part(cx, key.span, key.value.as_str(), at), message)
             .label(name.span, format!("its URL ends with `/{}` already", name.value))
             .help(format!("leave `/{}` out of the path", name.value));
     }

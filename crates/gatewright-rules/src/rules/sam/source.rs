@@ -1,32 +1,35 @@
 //! What a SAM template says of the API that is being checked: its resource, `Globals`, and the events that name it.
 
 use gatewright_ir::{ApiKind, Data, Generated, Ir, Name, Raw};
+use gatewright_source::Span;
 
 /// An API in a template.
-pub(super) struct Source<'c> {
+pub(in crate::rules) struct Source<'c> {
     document: &'c Raw,
     /// Its logical id.
-    pub(super) id: String,
+    pub(in crate::rules) id: String,
     kind: ApiKind,
     /// Its resource; of an implicit API none.
     resource: Option<&'c Raw>,
+    /// Where the logical id of its resource stands.
+    pub(in crate::rules) place: Option<Span>,
     /// What holds for all APIs of its kind.
     globals: Option<&'c Raw>,
 }
 
 /// An event that adds to the API.
-pub(super) struct Event<'c> {
+pub(in crate::rules) struct Event<'c> {
     /// Its name.
-    pub(super) name: &'c Name,
+    pub(in crate::rules) name: &'c Name,
     /// Whether it is a function's; otherwise it is a state machine's.
-    pub(super) of_function: bool,
+    pub(in crate::rules) of_function: bool,
     /// What it says.
-    pub(super) properties: Option<&'c Raw>,
+    pub(in crate::rules) properties: Option<&'c Raw>,
 }
 
 impl<'c> Source<'c> {
     /// The API as it stands in the template; `None` if it is none of SAM's.
-    pub(super) fn of(ir: &'c Ir) -> Option<Self> {
+    pub(in crate::rules) fn of(ir: &'c Ir) -> Option<Self> {
         let document: &Raw = ir.provenance.document.as_ref()?;
         let (section, of, implicit) = match ir.api.kind {
             ApiKind::Rest => ("Api", "AWS::Serverless::Api", "ServerlessRestApi"),
@@ -34,17 +37,19 @@ impl<'c> Source<'c> {
             ApiKind::WebSocket => ("WebSocketApi", "AWS::Serverless::WebSocketApi", ""),
         };
         let id = ir.provenance.logical_ids.get(&Generated::Api)?.to_string();
-        let resource = document.get("Resources").and_then(|it| it.get(&id));
-        let resource = resource.filter(|it| it.get("Type").and_then(Raw::as_str) == Some(of));
+        let mut resources = entries(document.get("Resources")).iter();
+        let found = resources.find(|it| *it.0.value == *id);
+        let found = found.filter(|it| it.1.get("Type").and_then(Raw::as_str) == Some(of));
+        let (place, resource) = found.map(|(id, it)| (id.span, it)).unzip();
         if resource.is_none() && id != implicit {
             return None;
         }
         let globals = document.get("Globals").and_then(|it| it.get(section));
-        Some(Self { document, id, kind: ir.api.kind, resource, globals })
+        Some(Self { document, id, kind: ir.api.kind, resource, place, globals })
     }
 
     /// What is said under keys within keys: at the resource, or else in `Globals`.
-    pub(super) fn get(&self, keys: &[&str]) -> Option<&'c Raw> {
+    pub(in crate::rules) fn get(&self, keys: &[&str]) -> Option<&'c Raw> {
         let inside = |it: Option<&'c Raw>| keys.iter().try_fold(it?, |it, key| it.get(key));
         let own = self.resource.and_then(|it| it.get("Properties"));
         let global =
@@ -62,7 +67,7 @@ impl<'c> Source<'c> {
     }
 
     /// The events that name the API, or no API where it is implicit.
-    pub(super) fn events(&self) -> Vec<Event<'c>> {
+    pub(in crate::rules) fn events(&self) -> Vec<Event<'c>> {
         let (of, key) = match self.kind {
             ApiKind::Rest => ("Api", "RestApiId"),
             _ => ("HttpApi", "ApiId"),
@@ -90,7 +95,7 @@ impl<'c> Source<'c> {
     }
 
     /// The authorizers under `Auth`: its own, and those of `Globals`.
-    pub(super) fn authorizers(&self) -> Vec<&'c (Name, Raw)> {
+    pub(in crate::rules) fn authorizers(&self) -> Vec<&'c (Name, Raw)> {
         let keys = ["Auth", "Authorizers"];
         let own = self.resource.and_then(|it| it.get("Properties"));
         let inside = |it: Option<&'c Raw>| keys.iter().try_fold(it?, |it, key| it.get(key));
@@ -99,14 +104,14 @@ impl<'c> Source<'c> {
     }
 
     /// Whether a function stands in the template.
-    pub(super) fn has_function(&self, id: &str) -> bool {
+    pub(in crate::rules) fn has_function(&self, id: &str) -> bool {
         let resource = self.document.get("Resources").and_then(|it| it.get(id));
         let of = resource.and_then(|it| it.get("Type")?.as_str());
         matches!(of, Some("AWS::Serverless::Function" | "AWS::Lambda::Function"))
     }
 
     /// The resources of a type.
-    pub(super) fn resources(&self, of: &str) -> impl Iterator<Item = &'c Raw> {
+    pub(in crate::rules) fn resources(&self, of: &str) -> impl Iterator<Item = &'c Raw> {
         let all = entries(self.document.get("Resources")).iter().map(|it| &it.1);
         all.filter(move |it| it.get("Type").and_then(Raw::as_str) == Some(of))
     }
@@ -114,13 +119,13 @@ impl<'c> Source<'c> {
 
 impl<'c> Event<'c> {
     /// What it says under keys within keys.
-    pub(super) fn get(&self, keys: &[&str]) -> Option<&'c Raw> {
+    pub(in crate::rules) fn get(&self, keys: &[&str]) -> Option<&'c Raw> {
         keys.iter().try_fold(self.properties?, |it, key| it.get(key))
     }
 }
 
 /// The entries of a mapping that is no function of CloudFormation.
-pub(super) fn entries(it: Option<&Raw>) -> &[(Name, Raw)] {
+pub(in crate::rules) fn entries(it: Option<&Raw>) -> &[(Name, Raw)] {
     match it.map(|it| (&it.data, it.function())) {
         Some((Data::Map(entries), None)) => entries,
         _ => &[],
@@ -128,7 +133,7 @@ pub(super) fn entries(it: Option<&Raw>) -> &[(Name, Raw)] {
 }
 
 /// Whether a value is `true` or `false`; `None` if that is not known.
-pub(super) fn flag(it: &Raw) -> Option<bool> {
+pub(in crate::rules) fn flag(it: &Raw) -> Option<bool> {
     match &it.data {
         Data::Bool(it) => Some(*it),
         Data::String(it) if it.eq_ignore_ascii_case("true") => Some(true),

@@ -25,10 +25,11 @@ fn check(_: &Context<'_>, _: StageId, stage: &Stage, out: &mut Findings) {
     } else if it == 0.0 {
         out.report(percent.span, format!("the canary of `{name}` gets no requests"))
             .help("write a small share, such as `percent: 10`")
+            .help_in(Formats::TEMPLATES, "write a small share, such as `PercentTraffic: 10`")
             .warning();
     } else if it == 100.0 {
         out.report(percent.span, format!("the canary of `{name}` gets all requests"))
-            .help("remove `canary`, and all requests go to the latest deployment; or write a smaller share")
+            .help("remove `canary`, and all requests go to the latest deployment; or write a smaller share").help_in(Formats::TEMPLATES, "remove `CanarySetting`, and all requests go to the latest deployment; or write a smaller share")
             .warning();
     }
 }

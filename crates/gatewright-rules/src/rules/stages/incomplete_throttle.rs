@@ -30,6 +30,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         };
         let message =
             format!("this throttle has a {given} and no {other}, which becomes the account's: {default}");
-        out.report(place, message).help(format!("give `{other}`, too"));
+        out.report(place, message)
+            .help(format!("give `{other}`, too"))
+            .help_in(Formats::FOREIGN, format!("give the {other}, too"));
     }
 }

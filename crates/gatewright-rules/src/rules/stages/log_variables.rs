@@ -140,6 +140,12 @@ const DOUBTS: [(&str, &str, &str); 2] = [
     ("authorizer.claims", "HRWrw", "is always empty without the name of a claim"),
 ];
 
+/// Variables that HTTP APIs have been seen to refuse. Others that they do not have they take, as `resourcePath`, and print
+/// `-`.
+///
+/// Source: <https://github.com/usdigitalresponse/usdr-gost/pull/3497>.
+const REFUSED: [&str; 1] = ["xrayTraceId"];
+
 /// Who reads a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::rules) enum Reader {
@@ -178,6 +184,11 @@ pub(in crate::rules) fn support(name: &str, reader: Reader) -> Support {
         (Some(false), _) | (None, Some(false)) => Support::Elsewhere,
         (None, None) => Support::Unknown,
     }
+}
+
+/// Whether a stage is refused whose access log has a variable that its kind of API does not have.
+pub(super) fn is_refused(name: &str, kind: ApiKind) -> bool {
+    kind == ApiKind::Http && REFUSED.contains(&name)
 }
 
 /// The names of all variables that are known.

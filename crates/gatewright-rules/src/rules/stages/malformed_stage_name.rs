@@ -20,20 +20,24 @@ fn check(cx: &Context<'_>, id: StageId, stage: &Stage, out: &mut Findings) {
     let name: &str = &stage.name.value;
     let is_deferred = cx.ir.provenance.is_deferred(Generated::Stage(id));
     // Where there is no such stage, that is reported by itself.
-    if !stage.declared || is_deferred || name == "$default" {
+    let is_http = cx.ir.api.kind == ApiKind::Http;
+    if !stage.declared || is_deferred || is_http && name == "$default" {
         return;
     }
     let span = stage.name.span;
     if name.is_empty() {
         out.report(span, "the stage has no name").help("name it, for example `prod`");
-    } else if name.eq_ignore_ascii_case("$default") && cx.ir.api.kind == ApiKind::Http {
-        out.report(span, format!("the stage name `{name}` may not contain `$`"))
-            .help("did you mean `$default`?");
+    } else if name.eq_ignore_ascii_case("$default") {
+        out.report(span, format!("the stage name `{name}` may not contain `$`")).help(if is_http {
+            "did you mean `$default`?"
+        } else {
+            "only HTTP APIs have a stage `$default`: name it, for example `prod`"
+        });
     } else if let Some((at, it)) = name.char_indices().find(|(_, it)| !is_allowed(*it)) {
         let shown =
             if it.is_control() || it.is_whitespace() { "spaces".to_owned() } else { format!("`{it}`") };
         out.report(
-            part(span, name, at..at + it.len_utf8()),
+            part(cx, span, name, at..at + it.len_utf8()),
             format!("the stage name `{name}` may not contain {shown}"),
         )
         .help("use letters, digits and `_`");
@@ -45,7 +49,7 @@ fn check(cx: &Context<'_>, id: StageId, stage: &Stage, out: &mut Findings) {
     } else if let Some(at) = name.find('-') {
         // The documentation allows it, and a message of AWS does not: "Stage name only allows a-zA-Z0-9_".
         out.report(
-            part(span, name, at..at + 1),
+            part(cx, span, name, at..at + 1),
             format!("`-` in `{name}` may be refused in the name of a stage"),
         )
         .help(format!("write `{}`", name.replace('-', "_")))

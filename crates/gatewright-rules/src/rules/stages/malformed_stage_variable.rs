@@ -24,7 +24,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         if text.is_empty() {
             out.report(name.span, "the stage variable has no name").help("name it, for example `tableName`");
         } else if let Some((at, it)) = text.char_indices().find(|(_, it)| !is_allowed_in_name(*it)) {
-            let place = part(name.span, text, at..at + it.len_utf8());
+            let place = part(cx, name.span, text, at..at + it.len_utf8());
             out.report(place, format!("the stage variable name `{text}` may not contain {}", shown(it)))
                 .help("use letters, digits and `_`");
         } else if length > most {
@@ -43,7 +43,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             out.report(span, format!("the stage variable `{name}` is empty"))
                 .help("give it a value, or remove it");
         } else if let Some((at, it)) = value.char_indices().find(|(_, it)| !is_allowed_in_value(*it)) {
-            let place = part(span, value, at..at + it.len_utf8());
+            let place = part(cx, span, value, at..at + it.len_utf8());
             let finding = out
                 .report(
                     place,

@@ -1,4 +1,3 @@
-use gatewright_ir::ApiKind;
 use gatewright_source::Severity;
 
 use super::written::formats;
@@ -18,16 +17,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     for format in formats(cx.ir) {
-        let line = format.line();
-        let (bytes, characters) = (line.len(), line.chars().count());
+        let bytes = format.line().len();
         if bytes > limits::LOG_FORMAT_BYTES {
             let most = limits::LOG_FORMAT_BYTES;
             out.report(format.span, format!("the log format has {bytes} bytes, and may have {most}"))
                 .help("leave variables out");
-        } else if characters > limits::LOG_FORMAT_MODEL_CHARACTERS && cx.ir.api.kind != ApiKind::Rest {
-            let most = limits::LOG_FORMAT_MODEL_CHARACTERS;
-            let message = format!("the log format has {characters} characters, and may be limited to {most}");
-            out.report(format.span, message).help("leave variables out").warning();
         }
     }
 }

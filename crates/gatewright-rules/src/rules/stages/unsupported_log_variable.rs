@@ -1,8 +1,7 @@
-use gatewright_ir::ApiKind;
 use gatewright_source::{Severity, did_you_mean};
 use rustc_hash::FxHashSet;
 
-use super::log_variables::{Reader, Support, names, replacement, support, used};
+use super::log_variables::{Reader, Support, is_refused, names, replacement, support, used};
 use super::written::formats;
 use crate::rules::routes::part::part;
 use crate::rules::words::apis;
@@ -30,14 +29,14 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 if !seen.insert(name) {
                     continue;
                 }
-                let place = part(piece.span, &piece.value, at);
+                let place = part(cx, piece.span, &piece.value, at);
                 match support(name, reader) {
                     Support::Full => {}
                     Support::Elsewhere => {
                         let message = format!("{} have no `$context.{name}`", apis(kind));
-                        let mut finding = out.report(place, message);
-                        // Only HTTP APIs are known to refuse it; REST APIs are known to print `-`.
-                        if kind != ApiKind::Http {
+                        let mut finding = out.report(place, message).within(piece.span);
+                        // The others print `-`.
+                        if !is_refused(name, kind) {
                             finding = finding.warning();
                         }
                         match replacement(name, reader) {
@@ -46,7 +45,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                         };
                     }
                     Support::Doubtful(why) => {
-                        out.report(place, format!("`$context.{name}` {why}")).help("leave it out").warning();
+                        out.report(place, format!("`$context.{name}` {why}"))
+                            .within(piece.span)
+                            .help("leave it out")
+                            .warning();
                     }
                     Support::Unknown => {
                         let message = format!("the variable `$context.{name}` is not known");
@@ -58,7 +60,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                             Some(near) => format!("did you mean `$context.{near}`?"),
                             None => "leave it out: it may be refused, or print `-`".to_owned(),
                         };
-                        out.report(place, message).help(help).warning();
+                        out.report(place, message).within(piece.span).help(help).warning();
                     }
                 }
             }

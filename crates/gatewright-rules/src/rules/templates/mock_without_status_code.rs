@@ -28,11 +28,13 @@ enum Status {
 
 fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut Findings) {
     const HELP: &str = "write `{\"statusCode\": 200}`, or leave `request` out";
+    const HELP_ELSEWHERE: &str = "write a template for `application/json`: `{\"statusCode\": 200}`";
     let Backend::Mock { span } = &integration.backend else { return };
     let Some(it) = &integration.transformation else { return };
     if it.request.is_empty() {
         out.report(*span, format!("no template says which status `{}` has", integration.name.value))
-            .help(HELP);
+            .help(HELP)
+            .help_in(Formats::FOREIGN, HELP_ELSEWHERE);
     }
     for (_, template) in &it.request {
         let Some(text) = &template.text else { continue };
@@ -43,8 +45,10 @@ fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut
                     .help("leave out the quotes around the number: `{\"statusCode\": 200}`");
             }
             Status::Missing => {
-                let finding =
-                    out.report(template.span, "the template of a mock has no `statusCode`").help(HELP);
+                let finding = out
+                    .report(template.span, "the template of a mock has no `statusCode`")
+                    .help(HELP)
+                    .help_in(Formats::FOREIGN, HELP_ELSEWHERE);
                 // It may come from a request or be put together.
                 if text.contains(['$', '#']) {
                     finding.warning();

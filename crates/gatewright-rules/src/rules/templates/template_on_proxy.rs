@@ -28,7 +28,9 @@ fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mu
             Some(stated) => finding.label(stated, "this makes it one"),
             None => finding,
         };
-        finding.help("remove it, or write `proxy: false` and say what is answered with `responses`");
+        finding
+            .help("remove it, or write `proxy: false` and say what is answered with `responses`")
+            .help_in(Formats::FOREIGN, "remove it, or make it the integration type without `_proxy`");
     };
     if let Some((key, _)) = it.request.first() {
         let what = if ours { "the templates under `request` have" } else { "the request templates have" };

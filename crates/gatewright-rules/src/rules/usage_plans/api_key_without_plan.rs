@@ -35,13 +35,14 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     let key = route.key.value.as_str();
     if !has_plan.contains(&true) {
         out.report(span, format!("`{key}` asks for an API key, and no usage plan makes one valid"))
-            .help("write a plan: `usagePlans: { basic: { stages: [STAGE], keys: [KEY] } }`");
+            .help("write a plan: `usagePlans: { basic: { stages: [STAGE], keys: [KEY] } }`").help_in(Formats::CLOUDFORMATION, "add an `AWS::ApiGateway::UsagePlan` with the stage under `ApiStages`, and an `AWS::ApiGateway::UsagePlanKey`").help_in(Formats::SAM, "give the API a `UsagePlan` under `Auth`, or add an `AWS::ApiGateway::UsagePlan` with the stage under `ApiStages`").help_in(Formats::SERVERLESS, "write `apiKeys` and `usagePlan` under `provider.apiGateway`");
         return;
     }
     let without = ir.stages.iter().filter(|it| !has_plan[it.0.index()]);
     for Stage { name, .. } in without.map(|it| it.1) {
         out.report(name.span, format!("no usage plan is for the stage `{}`", name.value))
             .label(span, format!("`{key}` asks for an API key"))
-            .help(format!("add `{}` to the `stages` of a plan", name.value));
+            .help(format!("add `{}` to the `stages` of a plan", name.value))
+            .help_in(Formats::TEMPLATES, format!("add `{}` to the `ApiStages` of a plan", name.value));
     }
 }

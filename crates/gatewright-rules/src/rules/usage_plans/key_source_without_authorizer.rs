@@ -36,5 +36,17 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     let key = route.key.value.as_str();
     out.report(span, format!("no function says which API key a request to `{key}`{more} has"))
         .label(source.span, "keys come from the function of the authorizer")
-        .help("name an authorizer with `lambda` at the route, or write `apiKeySource: header`");
+        .help("name an authorizer with `lambda` at the route, or write `apiKeySource: header`")
+        .help_in(
+            Formats::TEMPLATES,
+            "name an authorizer with a function at the method, or set `ApiKeySourceType: HEADER`",
+        )
+        .help_in(
+            Formats::OPENAPI,
+            "name an authorizer with a function, or write `x-amazon-apigateway-api-key-source: HEADER`",
+        )
+        .help_in(
+            Formats::SERVERLESS,
+            "give the event an `authorizer` with a function, or write `apiKeySourceType: HEADER`",
+        );
 }

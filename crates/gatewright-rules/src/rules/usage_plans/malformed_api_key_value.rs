@@ -22,7 +22,15 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             let message =
                 format!("the value of `{name}` has {length} characters; {least} to {most} are accepted");
             out.report(span, message)
-                .help("leave `value` out, and API Gateway makes one that nobody can guess");
+                .help("leave `value` out, and API Gateway makes one that nobody can guess")
+                .help_in(
+                    Formats::TEMPLATES,
+                    "leave `Value` out, and API Gateway makes one that nobody can guess",
+                )
+                .help_in(
+                    Formats::SERVERLESS,
+                    "leave `value` out, and API Gateway makes one that nobody can guess",
+                );
         }
     }
 }

@@ -1,4 +1,4 @@
-use gatewright_ir::{Located, Throttle};
+use gatewright_ir::{Located, Throttle, UsagePlan};
 use gatewright_source::{Severity, Span};
 
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -17,7 +17,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let ir = cx.ir;
-    for plan in ir.usage_plans.values().filter(|it| !it.stages_unknown) {
+    // A plan that nobody has limits nobody.
+    let is_used = |it: &&UsagePlan| !it.keys.is_empty() || it.keys_unknown;
+    for plan in ir.usage_plans.values().filter(|it| !it.stages_unknown).filter(is_used) {
         let of_stages = plan.stages.iter().map(|it| &ir.stages[it.stage].settings.throttle);
         report(&plan.name.value, &plan.throttle, of_stages, out);
         for stage in &plan.stages {
@@ -42,8 +44,8 @@ fn report<'i>(
     else {
         return;
     };
-    out.report(span, format!("the {what} of `{plan}` is above that of all callers together"))
-        .label(lower, "all callers together")
+    out.report(span, format!("the {what} of `{plan}` is above what one method gives to all callers"))
+        .label(lower, "all callers of one method together")
         .help("lower it, or raise the throttle of the stage");
 }
 

@@ -29,7 +29,9 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 plan.name.span,
                 format!("no route asks for an API key, so that `{name}` counts nothing"),
             )
-            .help("write `apiKey: required` at the routes that the plan is for, or under `defaults`");
+            .help("write `apiKey: required` at the routes that the plan is for, or under `defaults`")
+            .help_in(Formats::TEMPLATES, "set `ApiKeyRequired: true` for the methods that the plan is for")
+            .help_in(Formats::SERVERLESS, "set `private: true` for the events that the plan is for");
             continue;
         }
         for (route, span, _) in plan.stages.iter().flat_map(|it| &it.routes) {
@@ -40,7 +42,12 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                     *span,
                     format!("`{key}` asks for no API key, so that this throttle has no effect"),
                 )
-                .help("write `apiKey: required` at the route, or remove the throttle");
+                .help("write `apiKey: required` at the route, or remove the throttle")
+                .help_in(
+                    Formats::TEMPLATES,
+                    "set `ApiKeyRequired: true` for the method, or remove the throttle",
+                )
+                .help_in(Formats::SERVERLESS, "set `private: true` for the event, or remove the throttle");
             }
         }
     }
