@@ -15,6 +15,7 @@ mod gateway_responses;
 mod integrations;
 mod messages;
 mod models;
+mod naming;
 mod openapi;
 mod policies;
 mod responses;
@@ -26,7 +27,7 @@ mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 22] = [
+const SUBJECTS: [&[&Rule]; 23] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -38,6 +39,7 @@ const SUBJECTS: [&[&Rule]; 22] = [
     cors::RULES,
     routes::RULES,
     messages::RULES,
+    naming::RULES,
     stages::RULES,
     domains::RULES,
     caches::RULES,

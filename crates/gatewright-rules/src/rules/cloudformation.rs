@@ -4,6 +4,7 @@ use crate::Rule;
 
 mod body_beside_resources;
 mod deployment_without_dependency;
+mod hard_coded_arn;
 mod literal_stage_name;
 mod log_group_arn_with_wildcard;
 mod mismatched_permission;
@@ -28,4 +29,5 @@ pub(super) const RULES: &[&Rule] = &[
     &literal_stage_name::RULE,
     &body_beside_resources::RULE,
     &log_group_arn_with_wildcard::RULE,
+    &hard_coded_arn::RULE,
 ];

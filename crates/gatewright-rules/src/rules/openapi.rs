@@ -3,13 +3,16 @@
 use crate::Rule;
 
 mod authorizer_without_authtype;
-mod definition;
+pub(super) mod definition;
 mod extension_without_effect;
 mod extensions;
 mod function_called_without_post;
 mod ignored_root_security;
+mod missing_operation_id;
+mod undocumented_error_response;
 mod unknown_extension;
 mod unknown_integration_type;
+mod unresolved_reference;
 
 pub(super) const RULES: &[&Rule] = &[
     &ignored_root_security::RULE,
@@ -18,4 +21,7 @@ pub(super) const RULES: &[&Rule] = &[
     &extension_without_effect::RULE,
     &unknown_integration_type::RULE,
     &function_called_without_post::RULE,
+    &missing_operation_id::RULE,
+    &undocumented_error_response::RULE,
+    &unresolved_reference::RULE,
 ];

@@ -1,5 +1,7 @@
 //! The parts of a definition in OpenAPI, as they are written. What `$ref` leads to is not followed.
 
+use std::fmt;
+
 use gatewright_ir::{Data, Name, Raw};
 
 use super::extensions::Place;
@@ -16,11 +18,46 @@ pub(super) fn entries(it: Option<&Raw>) -> &[(Name, Raw)] {
     }
 }
 
+/// The items of a list; of anything else none.
+pub(super) fn listed(it: Option<&Raw>) -> &[Raw] {
+    match it.map(|it| &it.data) {
+        Some(Data::List(items)) => items,
+        _ => &[],
+    }
+}
+
 /// An operation with its key and its path.
 pub(super) struct Operation<'d> {
     pub(super) path: &'d Name,
     pub(super) method: &'d Name,
     pub(super) it: &'d Raw,
+}
+
+impl Operation<'_> {
+    /// Whether all that is said of it stands here.
+    pub(super) fn is_written_out(&self) -> bool {
+        matches!(self.it.data, Data::Map(_)) && self.it.function().is_none() && self.it.get("$ref").is_none()
+    }
+}
+
+/// As a key of a route: `GET /orders`.
+impl fmt::Display for Operation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let method = match &*self.method.value {
+            "x-amazon-apigateway-any-method" => "ANY".to_owned(),
+            method => method.to_ascii_uppercase(),
+        };
+        write!(f, "{method} {}", self.path.value)
+    }
+}
+
+/// " and 3 more", behind what was named.
+pub(super) fn others(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => " and one more".to_owned(),
+        many => format!(" and {many} more"),
+    }
 }
 
 /// All operations.
@@ -33,25 +70,31 @@ pub(super) fn operations(definition: &Raw) -> impl Iterator<Item = Operation<'_>
 }
 
 /// The integrations of all operations.
-pub(super) fn integrations(definition: &Raw) -> impl Iterator<Item = &Raw> {
+pub(in crate::rules) fn integrations(definition: &Raw) -> impl Iterator<Item = &Raw> {
     let own = operations(definition).filter_map(|it| it.it.get("x-amazon-apigateway-integration"));
     let components = definition.get("components");
     let reusable = components.and_then(|it| it.get("x-amazon-apigateway-integrations"));
     own.chain(entries(reusable).iter().map(|it| &it.1))
 }
 
+/// The parameters of all paths and operations, and those that they may name.
+pub(in crate::rules) fn parameters(definition: &Raw) -> impl Iterator<Item = &Raw> {
+    let items = entries(definition.get("paths")).iter().map(|it| &it.1);
+    let owners = items.chain(operations(definition).map(|it| it.it));
+    let components = definition.get("components").unwrap_or(definition);
+    let reusable = entries(components.get("parameters")).iter().map(|it| &it.1);
+    owners.flat_map(|it| listed(it.get("parameters"))).chain(reusable)
+}
+
 /// The security schemes by name.
-pub(super) fn schemes(definition: &Raw) -> &[(Name, Raw)] {
+pub(in crate::rules) fn schemes(definition: &Raw) -> &[(Name, Raw)] {
     let components = definition.get("components");
     entries(definition.get("securityDefinitions").or_else(|| components?.get("securitySchemes")))
 }
 
 /// The keys of everything that may have extensions, and where they stand.
 pub(super) fn keys(definition: &Raw) -> impl Iterator<Item = (Place, &Name)> {
-    let listed = |key| match definition.get(key).map(|it| &it.data) {
-        Some(Data::List(items)) => &items[..],
-        _ => &[],
-    };
+    let listed = |key| listed(definition.get(key));
     let items = entries(definition.get("paths")).iter().map(|it| (Place::Path, &it.1));
     let parts = [(Place::Root, definition)].into_iter();
     let parts = parts.chain(listed("servers").iter().map(|it| (Place::Server, it)));
@@ -62,4 +105,17 @@ pub(super) fn keys(definition: &Raw) -> impl Iterator<Item = (Place, &Name)> {
     let parts = parts.chain(items);
     let parts = parts.chain(operations(definition).map(|it| (Place::Operation, it.it)));
     parts.flat_map(|(place, it)| entries(Some(it)).iter().map(move |it| (place, &it.0)))
+}
+
+/// Whether a URI is that of a function, as far as its text shows.
+pub(super) fn names_function(uri: &Raw) -> bool {
+    let is_one = |it: &Raw| it.as_str().is_some_and(|it| it.contains(":lambda:path/"));
+    let Some((_, argument)) = uri.function() else { return is_one(uri) };
+    match &argument.data {
+        Data::List(items) => items.iter().any(|it| match &it.data {
+            Data::List(parts) => parts.iter().any(is_one),
+            _ => is_one(it),
+        }),
+        _ => is_one(argument),
+    }
 }

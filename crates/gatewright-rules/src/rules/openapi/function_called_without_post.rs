@@ -1,7 +1,6 @@
-use gatewright_ir::{Data, Raw};
 use gatewright_source::Severity;
 
-use super::definition::integrations;
+use super::definition::{integrations, names_function};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -30,18 +29,5 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         out.report(span, format!("a function is called with `{method}`, and takes only `POST`"))
             .label(uri.span, "this is a function")
             .help_in(Formats::BODIES, "write `httpMethod: POST`: it is not the method of the request");
-    }
-}
-
-/// Whether a URI is that of a function, as far as its text shows.
-fn names_function(uri: &Raw) -> bool {
-    let is_one = |it: &Raw| it.as_str().is_some_and(|it| it.contains(":lambda:path/"));
-    let Some((_, argument)) = uri.function() else { return is_one(uri) };
-    match &argument.data {
-        Data::List(items) => items.iter().any(|it| match &it.data {
-            Data::List(parts) => parts.iter().any(is_one),
-            _ => is_one(it),
-        }),
-        _ => is_one(argument),
     }
 }

@@ -1,7 +1,7 @@
 use gatewright_ir::{Data, Raw};
 use gatewright_source::Severity;
 
-use super::definition::{entries, operations, schemes};
+use super::definition::{entries, operations, others, schemes};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -28,21 +28,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         .filter(|it| it.it.get("security").is_none() && it.it.get("x-amazon-apigateway-auth").is_none())
         .filter(|it| &*it.method.value != "options");
     let Some(first) = open.next() else { return };
-    let others = match open.count() {
-        0 => String::new(),
-        1 => " and one more".to_owned(),
-        many => format!(" and {many} more"),
-    };
-    let message = format!(
-        "a REST API ignores `security` at the root: anybody may call `{} {}`{others}",
-        first
-            .method
-            .value
-            .trim_start_matches("x-amazon-apigateway-")
-            .to_ascii_uppercase()
-            .replace("ANY-METHOD", "ANY"),
-        first.path.value
-    );
+    let more = others(open.count());
+    let message = format!("a REST API ignores `security` at the root: anybody may call `{first}`{more}");
     out.report(security.span, message)
         .label(first.method.span, "this operation has no `security` of its own")
         .help_in(Formats::BODIES, format!("write `security: [{{ {name}: [] }}]` at each operation"));
