@@ -109,7 +109,7 @@ fn arn<'t>(value: &'t Raw, used: [bool; 3], out: &mut Vec<Found<'t>>) {
     let Some((argument, text)) = argument.and_then(|it| Some((it, it.as_str()?))) else { return };
     let Some((parts, better)) = rewritten(text, used) else { return };
     let is_substituted = function == "Fn::Sub" && !text.contains('\n');
-    let edit = is_substituted.then(|| Edit::Set { at: argument.span, value: Written::Text(better) });
+    let edit = is_substituted.then_some(Edit::Set { at: argument.span, value: Written::Text(better) });
     out.push(Found { parts, span: argument.span, edit });
 }
 
@@ -124,8 +124,8 @@ fn rewritten(text: &str, used: [bool; 3]) -> Option<(Vec<(usize, &str)>, String)
         (*field, rest) = (&rest[..end], &rest[end + 1..]);
     }
     let [partition, service, region, account] = fields;
-    // The function behind a URI may be elsewhere; who calls, and what calls it, is of this stack.
-    if !matches!(service, "apigateway" | "execute-api") {
+    // The function behind a URI may be elsewhere, and so may an API that calls; not one of the template.
+    if service != "apigateway" && (service != "execute-api" || !rest.starts_with("${")) {
         return None;
     }
     let found = [
@@ -171,5 +171,6 @@ mod tests {
         let source = "arn:${AWS::Partition}:execute-api:${AWS::Region}:123456789012:${Api}/*";
         let better = rewritten(source, [true, true, true]).map(|it| it.1);
         assert_eq!(better.as_deref(), Some(&*source.replace("123456789012", "${AWS::AccountId}")));
+        assert!(rewritten(&source.replace("${Api}", "*"), [true, true, true]).is_none());
     }
 }

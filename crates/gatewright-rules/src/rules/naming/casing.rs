@@ -29,7 +29,12 @@ pub(super) fn report<'n>(of: &Subject, places: impl IntoIterator<Item = Place<'n
             None => names.push((place, 1)),
         }
     }
-    let Some(wanted) = of.agreed.or_else(|| most(names.iter().map(|it| it.0.0))) else { return };
+    // Most names, and most of what is written: one name may stand in many places.
+    let most = || {
+        let most_names = most(names.iter().map(|it| (it.0.0, 1)))?;
+        (most(names.iter().map(|it| (it.0.0, it.1))) == Some(most_names)).then_some(most_names)
+    };
+    let Some(wanted) = of.agreed.or_else(most) else { return };
     // One of several words shows best what is meant.
     let is_example = |name: &str| fits(wanted, name) && words(name).nth(1).is_some();
     let example = names.iter().map(|it| it.0).find(|it| is_example(it.0));
@@ -63,12 +68,12 @@ fn is_plain(name: &str) -> bool {
         && name.ends_with(|it: char| it.is_ascii_alphanumeric())
 }
 
-/// The casing that more names have than any other; a name of one word may have several.
-fn most<'n>(names: impl Iterator<Item = &'n str>) -> Option<Casing> {
+/// The casing that more names have than any other, each counted so often; a name of one word may have several.
+fn most<'n>(names: impl Iterator<Item = (&'n str, usize)>) -> Option<Casing> {
     let mut counts = Casing::EACH.map(|it| (0_usize, it));
-    for name in names {
-        for (count, casing) in &mut counts {
-            *count += usize::from(fits(*casing, name));
+    for (name, times) in names {
+        for (count, _) in counts.iter_mut().filter(|it| fits(it.1, name)) {
+            *count += times;
         }
     }
     counts.sort_by_key(|it| std::cmp::Reverse(it.0));
@@ -154,7 +159,7 @@ mod tests {
 
     #[test]
     fn most_decide_and_a_tie_does_not() {
-        let decided = |names: &[&'static str]| most(names.iter().copied());
+        let decided = |names: &[&'static str]| most(names.iter().map(|it| (*it, 1)));
         assert_eq!(decided(&["orders", "order-items", "line-items", "unitPrices"]), Some(Casing::Kebab));
         assert_eq!(decided(&["order-items", "unitPrices"]), None);
         assert_eq!(decided(&["orders", "items"]), None);
