@@ -7,6 +7,7 @@ mod authorizer_cache_out_of_range;
 mod authorizer_cache_without_identity;
 mod cognito_without_scopes;
 mod excessive_authorizer_timeout;
+mod jwt_without_scopes;
 mod malformed_identity_pattern;
 mod malformed_identity_source;
 mod malformed_jwt_issuer;
@@ -45,4 +46,5 @@ pub(super) const RULES: &[&Rule] = &[
     &cognito_without_scopes::RULE,
     &scopes_without_cognito::RULE,
     &api_key_only_protection::RULE,
+    &jwt_without_scopes::RULE,
 ];

@@ -2,6 +2,7 @@
 
 use crate::Rule;
 
+mod bypassable_domain;
 mod certificate_outside_us_east_1;
 mod default_endpoint_open;
 mod domain_without_mapping;
@@ -34,4 +35,5 @@ pub(super) const RULES: &[&Rule] = &[
     &mismatched_domain_endpoint::RULE,
     &unsupported_private_domain::RULE,
     &unsupported_mutual_tls::RULE,
+    &bypassable_domain::RULE,
 ];

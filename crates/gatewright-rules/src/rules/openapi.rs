@@ -9,10 +9,14 @@ mod extensions;
 mod function_called_without_post;
 mod ignored_root_security;
 mod missing_operation_id;
+mod several_security_requirements;
+mod shared_integration_in_rest_api;
+mod unavailable_security_scheme;
 mod undocumented_error_response;
 mod unknown_extension;
 mod unknown_integration_type;
 mod unresolved_reference;
+mod unstated_payload_format;
 
 pub(super) const RULES: &[&Rule] = &[
     &ignored_root_security::RULE,
@@ -24,4 +28,8 @@ pub(super) const RULES: &[&Rule] = &[
     &missing_operation_id::RULE,
     &undocumented_error_response::RULE,
     &unresolved_reference::RULE,
+    &unstated_payload_format::RULE,
+    &shared_integration_in_rest_api::RULE,
+    &unavailable_security_scheme::RULE,
+    &several_security_requirements::RULE,
 ];

@@ -18,7 +18,7 @@ mod multi_line_log_format;
 mod negative_throttle;
 mod overlong_log_format;
 mod secret_in_stage_variable;
-mod secrets;
+pub(super) mod secrets;
 mod throttle_above_quota;
 mod unsupported_log_destination;
 mod unsupported_log_variable;

@@ -130,12 +130,12 @@ impl<'t> Template<'t> {
     }
 
     /// The resources of a type.
-    pub(super) fn of_type(&self, of: &str) -> impl Iterator<Item = &Resource<'t>> {
+    pub(in crate::rules) fn of_type(&self, of: &str) -> impl Iterator<Item = &Resource<'t>> {
         self.all(self.by_type.get(of))
     }
 
     /// The resource with a logical id.
-    pub(super) fn get(&self, id: &str) -> Option<&Resource<'t>> {
+    pub(in crate::rules) fn get(&self, id: &str) -> Option<&Resource<'t>> {
         self.resources.get(*self.by_id.get(id)?)
     }
 
@@ -177,7 +177,7 @@ impl<'t> Template<'t> {
 }
 
 /// A value as text with holes. What depends on conditions and mappings is not decided.
-pub(super) fn text(it: &Raw) -> Option<String> {
+pub(in crate::rules) fn text(it: &Raw) -> Option<String> {
     written(it, &|it| Cow::Borrowed(it))
 }
 

@@ -42,7 +42,7 @@ const SHAPES: [(&str, usize); 16] = [
 ];
 
 /// Whether a value is a secret, whatever its name.
-pub(super) fn looks_like_a_secret(value: &str) -> bool {
+pub(in crate::rules) fn looks_like_a_secret(value: &str) -> bool {
     SHAPES.iter().any(|(start, least)| {
         value.starts_with(start)
             && value.len() >= *least
@@ -58,7 +58,7 @@ pub(super) fn looks_like_a_secret(value: &str) -> bool {
 }
 
 /// Whether a name says that its value is a secret.
-pub(super) fn is_named_like_a_secret(name: &str) -> bool {
+pub(in crate::rules) fn is_named_like_a_secret(name: &str) -> bool {
     let words = words(name);
     let end = words.iter().rposition(|it| !TRAILING_WORDS.contains(&&**it)).map_or(0, |at| at + 1);
     match &words[..end] {
@@ -75,7 +75,7 @@ pub(super) fn is_named_like_a_secret(name: &str) -> bool {
 }
 
 /// Whether a value is no secret but says where one is, or is none at all.
-pub(super) fn is_reference(value: &str) -> bool {
+pub(in crate::rules) fn is_reference(value: &str) -> bool {
     let is_small = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || b"/-_.".contains(&it);
     value.is_empty()
         || value.starts_with("arn:")
