@@ -16,6 +16,7 @@ mod gateway_responses;
 mod integrations;
 mod messages;
 mod models;
+mod naming;
 mod openapi;
 mod policies;
 mod resources;
@@ -28,7 +29,7 @@ mod templates;
 mod usage_plans;
 mod words;
 
-const SUBJECTS: [&[&Rule]; 24] = [
+const SUBJECTS: [&[&Rule]; 25] = [
     earlier::RULES,
     api::RULES,
     functions::RULES,
@@ -40,6 +41,7 @@ const SUBJECTS: [&[&Rule]; 24] = [
     cors::RULES,
     routes::RULES,
     messages::RULES,
+    naming::RULES,
     stages::RULES,
     domains::RULES,
     caches::RULES,

@@ -10,6 +10,7 @@ mod authorizer_without_authorization;
 mod authorizer_without_function;
 mod cognito_without_scopes;
 mod excessive_authorizer_timeout;
+mod jwt_without_scopes;
 mod malformed_identity_pattern;
 mod malformed_identity_source;
 mod malformed_jwt_issuer;
@@ -56,4 +57,5 @@ pub(super) const RULES: &[&Rule] = &[
     &mismatched_authorization_type::RULE,
     &authorizer_without_function::RULE,
     &missing_jwt_issuer::RULE,
+    &jwt_without_scopes::RULE,
 ];

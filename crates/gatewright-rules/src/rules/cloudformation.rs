@@ -5,8 +5,12 @@ use crate::Rule;
 mod body_beside_resources;
 mod deployment_without_dependency;
 mod duplicate_resource;
+mod exceeded_template_quota;
+mod hard_coded_arn;
+mod ignored_identity_pattern;
 mod literal_stage_name;
 mod log_group_arn_with_wildcard;
+mod malformed_invocation_uri;
 mod malformed_route_target;
 mod malformed_web_acl_target;
 mod mismatched_permission;
@@ -19,12 +23,14 @@ mod permission_for_latest;
 mod permissions;
 pub(super) mod property;
 mod public_function_permission;
+mod repeated_integration;
 mod stage_without_deployment;
 pub(crate) mod template;
 mod unavailable_property;
 mod unchanging_deployment;
 mod unrestricted_permission;
 mod unused_deployment;
+mod vpc_link_to_wrong_load_balancer;
 mod web_acl_on_http_api;
 mod web_acls;
 
@@ -50,4 +56,10 @@ pub(super) const RULES: &[&Rule] = &[
     &public_function_permission::RULE,
     &unavailable_property::RULE,
     &web_acl_on_http_api::RULE,
+    &hard_coded_arn::RULE,
+    &vpc_link_to_wrong_load_balancer::RULE,
+    &repeated_integration::RULE,
+    &exceeded_template_quota::RULE,
+    &malformed_invocation_uri::RULE,
+    &ignored_identity_pattern::RULE,
 ];

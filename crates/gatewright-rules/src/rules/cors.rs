@@ -3,6 +3,7 @@
 use crate::Rule;
 
 pub(super) mod browsers;
+mod gateway_errors_without_cors;
 mod header_not_allowed;
 mod malformed_cors_header;
 mod malformed_cors_method;
@@ -10,7 +11,10 @@ mod malformed_cors_origin;
 mod max_age_out_of_range;
 mod method_not_allowed;
 mod missing;
+mod path_without_preflight;
 mod preflight_requires_authorization;
+mod preflight_route_beside_cors;
+mod several_allowed_origins;
 mod wildcard_ignored_with_credentials;
 mod wildcard_with_credentials;
 mod without_origins;
@@ -27,4 +31,8 @@ pub(super) const RULES: &[&Rule] = &[
     &preflight_requires_authorization::RULE,
     &method_not_allowed::RULE,
     &header_not_allowed::RULE,
+    &gateway_errors_without_cors::RULE,
+    &path_without_preflight::RULE,
+    &several_allowed_origins::RULE,
+    &preflight_route_beside_cors::RULE,
 ];

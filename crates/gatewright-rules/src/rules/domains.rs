@@ -2,6 +2,7 @@
 
 use crate::Rule;
 
+mod bypassable_domain;
 mod certificate_outside_us_east_1;
 mod default_endpoint_open;
 mod domain_without_mapping;
@@ -47,4 +48,5 @@ pub(super) const RULES: &[&Rule] = &[
     &slash_in_base_path::RULE,
     &uncovered_domain::RULE,
     &unsupported_edge_domain::RULE,
+    &bypassable_domain::RULE,
 ];

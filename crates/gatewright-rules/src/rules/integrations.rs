@@ -4,6 +4,7 @@ use crate::Rule;
 
 mod action;
 mod cached_stream;
+mod compressed_stream;
 mod function_arn_for_uri;
 mod function_as_aws_action;
 mod integration_timeout_above_quota;
@@ -23,9 +24,11 @@ mod missing_service_parameter;
 mod path_mapping_without_variable;
 mod plain_http_backend;
 mod private_integration_without_tls;
+mod proxy_to_aws_service;
 mod queue_arn_for_url;
 mod reserved_header_mapping;
 pub(super) mod rest_mapping;
+mod secret_in_mapping;
 mod stage_variable;
 mod stream_without_proxy;
 mod superfluous_integration_target;
@@ -42,6 +45,7 @@ mod unrestricted_action_role;
 mod unsupported_http_method;
 mod unsupported_payload_format;
 mod unused_integration;
+mod unused_path_variable;
 mod unused_vpc_link;
 mod uri;
 mod vpc_link_without_id;
@@ -87,4 +91,8 @@ pub(super) const RULES: &[&Rule] = &[
     &malformed_vpc_link::RULE,
     &malformed_request_parameter::RULE,
     &undeclared_request_parameter::RULE,
+    &unused_path_variable::RULE,
+    &proxy_to_aws_service::RULE,
+    &compressed_stream::RULE,
+    &secret_in_mapping::RULE,
 ];

@@ -7,7 +7,8 @@ mod empty_model;
 mod malformed_model_name;
 mod malformed_parameter_name;
 mod malformed_schema;
-mod schema;
+pub(super) mod schema;
+mod unbounded_model_property;
 mod undefined_required_property;
 mod unresolved_model_reference;
 mod unsupported_schema_keyword;
@@ -23,4 +24,5 @@ pub(super) const RULES: &[&Rule] = &[
     &unused_model::RULE,
     &malformed_parameter_name::RULE,
     &body_validation_on_get::RULE,
+    &unbounded_model_property::RULE,
 ];

@@ -7,6 +7,7 @@ mod malformed_policy_caller;
 mod malformed_policy_document;
 mod open_private_api;
 pub(super) mod overlong_policy;
+mod policy_for_unknown_stage;
 pub(super) mod policy_names_own_api;
 mod policy_without_allow;
 mod private_api_without_policy;
@@ -19,4 +20,5 @@ pub(super) const RULES: &[&Rule] = &[
     &overlong_policy::RULE,
     &malformed_policy_caller::RULE,
     &malformed_policy_document::RULE,
+    &policy_for_unknown_stage::RULE,
 ];

@@ -14,10 +14,12 @@ mod missing_parent_route;
 mod missing_root_route;
 mod missing_route_target;
 pub(super) mod part;
+mod renamed_path_variable;
 mod repeated_parameter_name;
 mod reserved_path;
 pub(super) mod shape;
 mod sibling_path_variables;
+mod siblings;
 mod stage_name_in_path;
 
 pub(super) const RULES: &[&Rule] = &[
@@ -26,6 +28,7 @@ pub(super) const RULES: &[&Rule] = &[
     &duplicate_path_variable::RULE,
     &duplicate_route::RULE,
     &sibling_path_variables::RULE,
+    &renamed_path_variable::RULE,
     &repeated_parameter_name::RULE,
     &duplicate_operation_name::RULE,
     &missing_route_target::RULE,

@@ -1,5 +1,5 @@
 use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity, Written};
 
 use crate::rules::words::shown;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Authorizer(check),
@@ -51,6 +51,14 @@ fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Fi
         out.report(span, "this Cognito issuer ends with `/`, the one in its tokens does not")
             .help(format!("write `{}`", url.trim_end_matches('/')))
             .warning();
+    } else if host.ends_with(".auth0.com") {
+        out.report(span, "this issuer has no `/` at its end, the one in tokens of Auth0 has")
+            .help(format!("write `{url}/`"))
+            .warning()
+            .fix(Fix::safe(
+                "end it with `/`",
+                [Edit::Set { at: span, value: Written::text(format!("{url}/")) }],
+            ));
     }
 }
 

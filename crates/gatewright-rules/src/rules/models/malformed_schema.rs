@@ -19,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings) {
     for schema in cx.ir.models.values().filter_map(|it| it.schema.as_ref()) {
-        each(schema, &mut |_, keywords| {
+        each(schema, &mut |it, keywords| {
+            bounds(it, out);
             for (keyword, value) in keywords {
                 if value.function().is_some() {
                     continue;
@@ -36,6 +37,44 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 }
             }
         });
+    }
+}
+
+/// Keywords that say how little and how much there may be.
+const BOUNDS: [(&str, &str); 4] = [
+    ("minLength", "maxLength"),
+    ("minimum", "maximum"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+];
+
+/// What fits no value at all, or lists one twice.
+fn bounds(schema: &Raw, out: &mut Findings) {
+    for (least, most) in BOUNDS {
+        let (Some(low), Some(high)) = (schema.get(least), schema.get(most)) else { continue };
+        if number(low).zip(number(high)).is_some_and(|(low, high)| low > high) {
+            out.report(high.span, format!("nothing fits: `{most}` is less than `{least}`"))
+                .warning()
+                .label(low.span, format!("`{least}`"))
+                .help(format!("raise `{most}`, or lower `{least}`"));
+        }
+    }
+    let Some(Data::List(values)) = schema.get("enum").map(|it| &it.data) else { return };
+    let mut seen = rustc_hash::FxHashSet::default();
+    for (value, text) in values.iter().filter_map(|it| Some((it, it.as_str()?))) {
+        if !seen.insert(text) {
+            out.report(value.span, format!("`enum` lists `{}` twice", shown(text)))
+                .warning()
+                .help("take one of them out");
+        }
+    }
+}
+
+fn number(it: &Raw) -> Option<f64> {
+    match it.data {
+        Data::Integer(it) => Some(it as f64),
+        Data::Float(it) => Some(it),
+        _ => None,
     }
 }
 

@@ -37,6 +37,11 @@ pub(super) fn checked(ir: &Ir) -> Vec<&Raw> {
     if ir.provenance.definition().is_none() {
         return ir.models.values().filter_map(|it| it.schema.as_ref()).collect();
     }
+    checked_bodies(ir)
+}
+
+/// The schemas that the bodies of some requests are checked with, and those that they name.
+pub(super) fn checked_bodies(ir: &Ir) -> Vec<&Raw> {
     let models = Models::new(ir);
     let bodies = ir.routes.values().filter_map(|it| it.validation.as_ref()).flat_map(|it| &it.body);
     let mut rest: Vec<ModelId> = bodies.map(|it| it.1).collect();
@@ -135,7 +140,7 @@ impl<'i> Models<'i> {
 /// The name of the model in a `$ref`: as OpenAPI has it, or as API Gateway itself does.
 ///
 /// Source: API Gateway Developer Guide, "Data models for REST APIs".
-pub(super) fn name_of_model(reference: &str) -> Option<&str> {
+pub(in crate::rules) fn name_of_model(reference: &str) -> Option<&str> {
     const PLACES: [&str; 4] = ["#/models/", "#/components/schemas/", "#/definitions/", "/models/"];
     PLACES.iter().find_map(|it| Some(reference.rsplit_once(it)?.1))
 }

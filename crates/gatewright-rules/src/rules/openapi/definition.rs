@@ -1,5 +1,7 @@
 //! The parts of a definition in OpenAPI, as they are written. What `$ref` leads to is not followed.
 
+use std::fmt;
+
 use gatewright_ir::{Data, Name, Raw};
 use gatewright_source::Written;
 
@@ -17,12 +19,38 @@ pub(in crate::rules) fn entries(it: Option<&Raw>) -> &[(Name, Raw)] {
     }
 }
 
+/// The items of a list; of anything else none.
+pub(in crate::rules) fn listed(it: Option<&Raw>) -> &[Raw] {
+    match it.map(|it| &it.data) {
+        Some(Data::List(items)) => items,
+        _ => &[],
+    }
+}
+
 /// An operation with its key, its path, and what stands at that.
 pub(in crate::rules) struct Operation<'d> {
     pub(in crate::rules) path: &'d Name,
     pub(in crate::rules) item: &'d Raw,
     pub(in crate::rules) method: &'d Name,
     pub(in crate::rules) it: &'d Raw,
+}
+
+impl Operation<'_> {
+    /// Whether all that is said of it stands here.
+    pub(super) fn is_written_out(&self) -> bool {
+        matches!(self.it.data, Data::Map(_)) && self.it.function().is_none() && self.it.get("$ref").is_none()
+    }
+}
+
+/// As a key of a route: `GET /orders`.
+impl fmt::Display for Operation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let method = match &*self.method.value {
+            "x-amazon-apigateway-any-method" => "ANY".to_owned(),
+            method => method.to_ascii_uppercase(),
+        };
+        write!(f, "{method} {}", self.path.value)
+    }
 }
 
 /// All operations.
@@ -42,6 +70,15 @@ pub(in crate::rules) fn integrations(definition: &Raw) -> impl Iterator<Item = &
     own.chain(entries(reusable).iter().map(|it| &it.1))
 }
 
+/// The parameters of all paths and operations, and those that they may name.
+pub(in crate::rules) fn parameters(definition: &Raw) -> impl Iterator<Item = &Raw> {
+    let items = entries(definition.get("paths")).iter().map(|it| &it.1);
+    let owners = items.chain(operations(definition).map(|it| it.it));
+    let components = definition.get("components").unwrap_or(definition);
+    let reusable = entries(components.get("parameters")).iter().map(|it| &it.1);
+    owners.flat_map(|it| listed(it.get("parameters"))).chain(reusable)
+}
+
 /// The security schemes by name.
 pub(in crate::rules) fn schemes(definition: &Raw) -> &[(Name, Raw)] {
     let components = definition.get("components");
@@ -50,10 +87,7 @@ pub(in crate::rules) fn schemes(definition: &Raw) -> &[(Name, Raw)] {
 
 /// The keys of everything that may have extensions, and where they stand.
 pub(super) fn keys(definition: &Raw) -> impl Iterator<Item = (Place, &Name)> {
-    let listed = |key| match definition.get(key).map(|it| &it.data) {
-        Some(Data::List(items)) => &items[..],
-        _ => &[],
-    };
+    let listed = |key| listed(definition.get(key));
     let items = entries(definition.get("paths")).iter().map(|it| (Place::Path, &it.1));
     let parts = [(Place::Root, definition)].into_iter();
     let parts = parts.chain(listed("servers").iter().map(|it| (Place::Server, it)));
@@ -106,19 +140,24 @@ pub(in crate::rules) fn is_enforced(scheme: &Raw) -> bool {
         || is("type", "apiKey") && is("name", "x-api-key")
 }
 
-impl Operation<'_> {
-    /// The operation as a route: `GET /orders`.
-    pub(in crate::rules) fn route(&self) -> String {
-        let method = self.method.value.trim_start_matches("x-amazon-apigateway-").to_ascii_uppercase();
-        format!("{} {}", method.replace("ANY-METHOD", "ANY"), self.path.value)
-    }
-}
-
-/// " and 3 more".
+/// " and 3 more", behind what was named.
 pub(in crate::rules) fn and_more(others: usize) -> String {
     match others {
         0 => String::new(),
         1 => " and one more".to_owned(),
         many => format!(" and {many} more"),
+    }
+}
+
+/// Whether a URI is that of a function, as far as its text shows.
+pub(super) fn names_function(uri: &Raw) -> bool {
+    let is_one = |it: &Raw| it.as_str().is_some_and(|it| it.contains(":lambda:path/"));
+    let Some((_, argument)) = uri.function() else { return is_one(uri) };
+    match &argument.data {
+        Data::List(items) => items.iter().any(|it| match &it.data {
+            Data::List(parts) => parts.iter().any(is_one),
+            _ => is_one(it),
+        }),
+        _ => is_one(argument),
     }
 }

@@ -1,7 +1,7 @@
-use gatewright_ir::{Data, Raw};
+use gatewright_ir::Raw;
 use gatewright_source::{Edit, Fix, Safety, Severity, Written};
 
-use super::definition::integrations;
+use super::definition::{integrations, names_function};
 use crate::rules::cloudformation::property::word;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
@@ -39,17 +39,4 @@ fn look(integration: &Raw, [uri, key]: [&str; 2], out: &mut Findings) {
         .label(uri.span, "this is a function")
         .help_in(Formats::BODIES, format!("{title}: it is not the method of the request"))
         .fix(Fix::safe(title, [Edit::Set { at: span, value: Written::text("POST") }]));
-}
-
-/// Whether a URI is that of a function, as far as its text shows.
-fn names_function(uri: &Raw) -> bool {
-    let is_one = |it: &Raw| it.as_str().is_some_and(|it| it.contains(":lambda:path/"));
-    let Some((_, argument)) = uri.function() else { return is_one(uri) };
-    match &argument.data {
-        Data::List(items) => items.iter().any(|it| match &it.data {
-            Data::List(parts) => parts.iter().any(is_one),
-            _ => is_one(it),
-        }),
-        _ => is_one(argument),
-    }
 }

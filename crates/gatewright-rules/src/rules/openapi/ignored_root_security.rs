@@ -27,9 +27,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         .filter(|it| it.it.get("security").is_none() && it.it.get("x-amazon-apigateway-auth").is_none())
         .filter(|it| &*it.method.value != "options");
     let Some(first) = open.next() else { return };
-    let others = and_more(open.count());
-    let message =
-        format!("a REST API ignores `security` at the root: anybody may call `{}`{others}", first.route());
+    let more = and_more(open.count());
+    let message = format!("a REST API ignores `security` at the root: anybody may call `{first}`{more}");
     out.report(security.span, message)
         .label(first.method.span, "this operation has no `security` of its own")
         .help_in(Formats::BODIES, format!("write `security: [{{ {name}: [] }}]` at each operation"));

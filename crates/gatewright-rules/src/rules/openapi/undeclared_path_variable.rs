@@ -66,7 +66,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             let mut of_path = undeclared.iter_mut().rev().take_while(|it| it.0 == path);
             match of_path.find(|it| it.1 == variable) {
                 Some(known) => known.4 += 1,
-                None => undeclared.push((path, variable, operation.path.span, operation.route(), 0)),
+                None => undeclared.push((path, variable, operation.path.span, operation.to_string(), 0)),
             }
         }
     }

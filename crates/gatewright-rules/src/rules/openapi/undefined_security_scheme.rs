@@ -45,7 +45,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 Some(first) => first.3 += 1,
                 None => {
                     places.insert(name, undefined.len());
-                    undefined.push((name, span, operation.route(), 0));
+                    undefined.push((name, span, operation.to_string(), 0));
                 }
             }
         }

@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             Some(first) => first.3 += 1,
             None => {
                 places.insert(name, open.len());
-                open.push((name, span, operation.route(), 0));
+                open.push((name, span, operation.to_string(), 0));
             }
         }
     }

@@ -2,7 +2,7 @@ use gatewright_ir::{Data, PolicyKind, Raw};
 use gatewright_source::{Severity, did_you_mean};
 
 use super::documents::{policies, statements};
-use crate::rules::words::list;
+use crate::rules::words::{list, shown};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -40,11 +40,65 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             out.report(version.span, format!("policies have no version `{text}`"))
                 .help(format!("write `Version: \"{}\"`", VERSIONS[0]));
         }
+        wrapped(document, out);
         // A list that is known only when deploying.
         for it in statements(document).iter().filter(|it| it.function().is_none()) {
             statement(it, out);
         }
     }
+}
+
+/// A document within another, as other properties of templates want it.
+fn wrapped(document: &Raw, out: &mut Findings) {
+    if document.get("Statement").is_some() {
+        return;
+    }
+    let Data::Map(entries) = &document.data else { return };
+    let inner = |it: &&(gatewright_ir::Name, Raw)| {
+        matches!(&*it.0.value, "Policy" | "PolicyDocument") && it.1.get("Statement").is_some()
+    };
+    if let Some((key, _)) = entries.iter().find(inner) {
+        out.report(key.span, format!("the policy stands under `{}`, where nothing looks for it", key.value))
+            .help("take that key out: the policy itself begins with `Version` and `Statement`");
+    }
+}
+
+/// Who and what a statement is about, where that is written out and means nothing.
+fn parties(it: &Raw, out: &mut Findings) {
+    let principal = it.get("Principal");
+    if let Some((at, text)) = principal.and_then(|it| Some((it, it.as_str()?))).filter(|it| it.1 != "*") {
+        out.report(at.span, format!("`{}` is no principal", shown(text)))
+            .help("write `\"*\"` for everybody, or `{ AWS: ARN }` for an account, a user or a role");
+    }
+    for (at, text) in texts(principal.and_then(|it| it.get("AWS"))).filter(|it| !may_be_principal(it.1)) {
+        out.report(at.span, format!("`{}` is no principal", shown(text)))
+            .help("write the number of an account, or the ARN of a user or a role");
+    }
+    let is_known = |text: &str| {
+        text == "*" || ["arn:", "execute-api:", "$", "{{resolve:"].iter().any(|it| text.starts_with(it))
+    };
+    for (at, text) in texts(it.get("Resource")).filter(|it| !is_known(it.1)) {
+        out.report(at.span, format!("`{}` is no resource", shown(text)))
+            .help("write `execute-api:/STAGE/METHOD/PATH`, with `*` for any of them");
+    }
+}
+
+/// The texts in a list, or the one that stands in its place.
+fn texts(it: Option<&Raw>) -> impl Iterator<Item = (&Raw, &str)> {
+    let items = it.map(|it| match &it.data {
+        Data::List(items) => &items[..],
+        _ => std::slice::from_ref(it),
+    });
+    items.unwrap_or_default().iter().filter_map(|it| Some((it, it.as_str()?)))
+}
+
+/// Whether a text may be somebody: an account, an ARN, the id of a user or a role, everybody.
+///
+/// Source: IAM User Guide, "AWS JSON policy elements: Principal".
+fn may_be_principal(text: &str) -> bool {
+    let is_account = text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit());
+    let is_id = text.len() >= 16 && text.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit());
+    text == "*" || text.starts_with("arn:") || text.contains(['$', '{']) || is_account || is_id
 }
 
 fn statement(it: &Raw, out: &mut Findings) {
@@ -73,6 +127,7 @@ fn statement(it: &Raw, out: &mut Findings) {
         out.report(it.span, format!("this statement has no {}", list(&missing)))
             .help("say what it does (`Effect`), for whom (`Principal`), what they do (`Action`) and with what (`Resource`)");
     }
+    parties(it, out);
     if let Some(effect) = it.get("Effect")
         && let Some(text) = effect.as_str().filter(|it| !["Allow", "Deny"].contains(it))
     {

@@ -140,7 +140,7 @@ fn in_definition(definition: &Raw, out: &mut Findings) {
         let known = declared.map(entries).unwrap_or_default();
         for (_, it) in integration.get("responses").map(entries).unwrap_or_default() {
             let Some(answer) = answer(it, "statusCode", "responseParameters") else { continue };
-            let route = operation.route();
+            let route = operation.to_string();
             let Some((_, response)) = known.iter().find(|it| *it.0.value == *answer.status) else {
                 let message =
                     format!("`{route}` answers with {}, and declares no such response", answer.status);

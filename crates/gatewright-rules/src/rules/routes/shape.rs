@@ -92,7 +92,7 @@ pub(super) fn nameless(it: Segment<'_>) -> Segment<'_> {
 }
 
 /// The segments of a key's path, and the bytes of the key in which they stand; the root has none.
-pub(super) fn places(key: &RouteKey) -> impl Iterator<Item = (Range<usize>, Segment<'_>)> {
+pub(in crate::rules) fn places(key: &RouteKey) -> impl Iterator<Item = (Range<usize>, Segment<'_>)> {
     let path = key.path().unwrap_or("/");
     let mut start = key.method().map_or(0, |it| it.as_str().len()) + 2;
     path[1..].split('/').filter(move |_| path != "/").map(move |segment| {
