@@ -290,6 +290,29 @@ impl LogFormat {
             Self::Fields(it) => json_line(it.iter().map(|(name, it)| (&*name.value, &*it.value))),
         }
     }
+
+    /// Whether each line is one JSON object, or may be one.
+    pub fn is_structured(&self) -> bool {
+        match self {
+            Self::Named(name) => *name == "json",
+            Self::Custom(it) => is_object(&it.value),
+            Self::Fields(_) | Self::Unknown => true,
+        }
+    }
+}
+
+/// Whether a line is a JSON object once API Gateway has put its values in.
+fn is_object(line: &str) -> bool {
+    let mut filled = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("$context.") {
+        filled.push_str(before);
+        // A number stands wherever a text can, and inside one.
+        filled.push('0');
+        rest = after.trim_start_matches(|it: char| it.is_ascii_alphanumeric() || "._-".contains(it));
+    }
+    filled.push_str(rest);
+    matches!(serde_json::from_str(&filled), Ok(serde_json::Value::Object(_)))
 }
 
 fn json_line<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> String {

@@ -52,7 +52,9 @@ fn log_groups(cx: &Reading<'_>, drafts: &mut Drafts) {
                 draft.called(Generated::StageLogGroup(*id), &group.as_str().into());
             }
             let Some(log) = &mut draft.ir.stages[*id].access_log else { continue };
-            log.retention = days.unwrap_or_else(|| known(Retention::Never, log.span));
+            log.retention = days.unwrap_or_else(|| {
+                known(Retention::Never, log.destination.as_ref().map_or(log.span, |it| it.span))
+            });
             if stages.len() == 1 {
                 log.destination = None;
             }

@@ -97,6 +97,7 @@ fn settings(draft: &mut Draft, service: &Service) {
     draft.ir.api.endpoint.kind = EndpointType::Edge;
     if let Some(it) = service.provider(&["endpointType"]) {
         draft.ir.api.endpoint.span = Some(it.span);
+        draft.ir.api.endpoint.kind_unknown = it.as_str().is_none();
         draft.ir.api.endpoint.kind = match it.as_str().map(str::to_ascii_uppercase).as_deref() {
             Some("EDGE") => EndpointType::Edge,
             Some("PRIVATE") => EndpointType::Private,

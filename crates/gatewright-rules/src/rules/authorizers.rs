@@ -20,6 +20,7 @@ mod shadowed_route_protection;
 mod shared_authorizer_cache;
 mod simple_response_with_payload_1;
 mod unauthenticated_mutation;
+mod unauthenticated_route;
 mod unprotected_fallback;
 mod unsupported_authorizer_payload;
 mod unused_authorizer;
@@ -45,4 +46,5 @@ pub(super) const RULES: &[&Rule] = &[
     &cognito_without_scopes::RULE,
     &scopes_without_cognito::RULE,
     &api_key_only_protection::RULE,
+    &unauthenticated_route::RULE,
 ];

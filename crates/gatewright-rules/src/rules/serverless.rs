@@ -4,7 +4,7 @@ use crate::Rule;
 
 mod api_key_outside_usage_plans;
 mod async_proxy;
-mod document;
+pub(super) mod document;
 mod ignored_proxy_mapping;
 mod missing_root_resource_id;
 mod permission_without_source;

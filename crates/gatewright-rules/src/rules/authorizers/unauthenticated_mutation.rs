@@ -1,11 +1,11 @@
-use gatewright_ir::{
-    Authorization, AuthorizationSource, Backend, EndpointType, Format, Ir, PolicyKind, ResourcePolicy, Route,
-};
+use gatewright_ir::{Authorization, AuthorizationSource, Format, Ir, Route};
 use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
 use super::super::words::advise_protection;
-use super::protection::{is_mutation, is_protected, is_public};
+use super::protection::{
+    is_answered, is_behind_mutual_tls, is_behind_policy, is_mutation, is_protected, is_public,
+};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -65,32 +65,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     }
 }
 
-/// Whether API Gateway answers by itself, so that nothing is changed.
-fn is_answered(ir: &Ir, route: &Route) -> bool {
-    let integration = route.target.integration();
-    integration.is_some_and(|it| matches!(ir.integrations[it].backend, Backend::Mock { .. }))
-}
-
 /// Whether a document by itself protects nothing: what deploys it may well do so.
 fn is_left_to_others(ir: &Ir) -> bool {
     ir.provenance.format == Format::OpenApi && !ir.routes.values().any(is_protected)
-}
-
-/// Whether a resource policy decides who may call, or the API is reached from VPCs only.
-fn is_behind_policy(ir: &Ir) -> bool {
-    let narrows = |it: &ResourcePolicy| match &it.kind {
-        PolicyKind::Rules(rules) => {
-            // A rule that denies narrows what another allows to everybody.
-            rules.iter().any(|it| !it.allow) || rules.iter().all(|it| it.is_conditional())
-        }
-        // What a document says is not read here.
-        PolicyKind::Document(_) | PolicyKind::Unknown => true,
-    };
-    ir.api.endpoint.kind == EndpointType::Private || ir.api.policy.as_ref().is_some_and(narrows)
-}
-
-/// Whether requests may reach the API only through domains that ask for a client's certificate.
-fn is_behind_mutual_tls(ir: &Ir) -> bool {
-    let closed = ir.api.disable_default_endpoint.as_ref().is_some_and(|it| it.value.known() != Some(&false));
-    closed && !ir.domains.is_empty() && ir.domains.values().all(|it| it.mutual_tls.is_some())
 }

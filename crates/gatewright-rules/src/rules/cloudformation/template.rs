@@ -29,9 +29,9 @@ pub(crate) struct Template<'t> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Resource<'t> {
     /// Its logical id.
-    pub(super) id: &'t Name,
+    pub(in crate::rules) id: &'t Name,
     /// Its type.
-    pub(super) of: &'t str,
+    pub(in crate::rules) of: &'t str,
     /// Everything that is said of it.
     pub(super) whole: &'t Raw,
     /// The condition under which it is there.
@@ -40,12 +40,12 @@ pub(crate) struct Resource<'t> {
 
 impl<'t> Resource<'t> {
     /// A property.
-    pub(super) fn get(&self, key: &str) -> Option<&'t Raw> {
+    pub(in crate::rules) fn get(&self, key: &str) -> Option<&'t Raw> {
         self.whole.get("Properties")?.get(key)
     }
 
     /// A property as text with holes.
-    pub(super) fn text(&self, key: &str) -> Option<String> {
+    pub(in crate::rules) fn text(&self, key: &str) -> Option<String> {
         text(self.get(key)?)
     }
 
@@ -125,17 +125,17 @@ impl<'t> Template<'t> {
     }
 
     /// The parts of an API of the template.
-    pub(super) fn parts(&self, api: &str) -> impl Iterator<Item = &Resource<'t>> {
+    pub(in crate::rules) fn parts(&self, api: &str) -> impl Iterator<Item = &Resource<'t>> {
         self.all(self.by_api.get(api))
     }
 
     /// The resources of a type.
-    pub(super) fn of_type(&self, of: &str) -> impl Iterator<Item = &Resource<'t>> {
+    pub(in crate::rules) fn of_type(&self, of: &str) -> impl Iterator<Item = &Resource<'t>> {
         self.all(self.by_type.get(of))
     }
 
     /// The resource with a logical id.
-    pub(super) fn get(&self, id: &str) -> Option<&Resource<'t>> {
+    pub(in crate::rules) fn get(&self, id: &str) -> Option<&Resource<'t>> {
         self.resources.get(*self.by_id.get(id)?)
     }
 
@@ -177,7 +177,7 @@ impl<'t> Template<'t> {
 }
 
 /// A value as text with holes. What depends on conditions and mappings is not decided.
-pub(super) fn text(it: &Raw) -> Option<String> {
+pub(in crate::rules) fn text(it: &Raw) -> Option<String> {
     written(it, &|it| Cow::Borrowed(it))
 }
 
