@@ -84,6 +84,11 @@ pub(crate) fn json<T>(it: &Located<T>, known: impl FnOnce(&T) -> Value) -> Value
     }
 }
 
+/// `true` or `false`, or the function that gives it.
+pub(crate) fn flag(it: &Located<bool>) -> Value {
+    json(it, |it| (*it).into())
+}
+
 /// Text, or the function that gives it.
 pub(crate) fn text<T: AsRef<str>>(it: &Located<T>) -> Value {
     json(it, |it| it.as_ref().into())

@@ -125,7 +125,7 @@ pub(crate) fn read(root: &Arc<Raw>, files: &mut dyn Documents) -> (Vec<Ir>, Vec<
     finish(cx, drafts)
 }
 
-pub(crate) use functions::created;
+pub(crate) use functions::{created, provisioned_concurrency};
 
 /// Reads the functions of a template: `AWS::Lambda::Function`.
 pub(crate) fn functions(cx: &mut Reading<'_>) {

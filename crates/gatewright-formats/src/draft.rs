@@ -148,7 +148,7 @@ impl Draft {
         if self.ir.stages.is_empty() {
             // Stages that stand elsewhere may have any variable.
             let stage = Stage::undeclared(self.ir.api.kind, self.ir.api.name.span);
-            self.ir.stages.push(Stage { variables_unknown: true, ..stage });
+            self.ir.stages.push(Stage { variables_unknown: true, settings_unknown: true, ..stage });
         }
         if matches!(self.ir.api.cors, CorsSetting::Missing)
             && let Some(cors) = std::mem::take(&mut self.preflights).into_setting()

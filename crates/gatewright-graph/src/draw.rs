@@ -163,11 +163,12 @@ fn stage_notes(ir: &Ir, it: &Stage) -> Vec<&'static str> {
     if ir.api.kind == ApiKind::Http {
         out.push(if it.auto_deploy { "auto-deploy" } else { "manual deploy" });
     }
-    let is_logged = it.settings.execution_log.is_some_and(|it| it.level != gatewright_ir::LogLevel::Off);
+    let is_logged =
+        it.settings.execution_log.is_some_and(|it| it.level != Some(gatewright_ir::LogLevel::Off));
     let notes = [
         (it.access_log.is_some(), "access log"),
         (is_logged, "execution log"),
-        (it.tracing.is_some_and(|it| it.value), "X-Ray"),
+        (it.tracing.as_ref().is_some_and(|it| it.value.known() != Some(&false)), "X-Ray"),
         (it.cache.is_some(), "cache"),
         (it.canary.is_some(), "canary"),
         (it.client_certificate.is_some(), "client certificate"),

@@ -65,6 +65,7 @@ impl Ir {
                 endpoint: Endpoint {
                     span: None,
                     kind: EndpointType::Regional,
+                    kind_unknown: false,
                     vpc_endpoints: Vec::new(),
                     tls_policy: None,
                     access_mode: None,
@@ -147,6 +148,8 @@ pub struct Endpoint {
     pub span: Option<Span>,
     /// Through CloudFront, in its region, or from VPCs only.
     pub kind: EndpointType,
+    /// Whether only CloudFormation knows which of them: the kind is a guess then.
+    pub kind_unknown: bool,
     /// The VPC endpoints for which API Gateway makes host names.
     pub vpc_endpoints: Vec<Located<Text>>,
     /// The TLS policy.

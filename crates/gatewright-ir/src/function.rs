@@ -1,6 +1,6 @@
 //! Lambda functions, and how something calls them.
 
-use gatewright_source::{Span, Spanned, Text};
+use gatewright_source::{Span, Text};
 use gatewright_spec::{Architecture, Duration, Raw, Retention, Size};
 
 use crate::{FunctionId, Located, LocatedList, Name};
@@ -64,10 +64,13 @@ pub struct CreatedFunction {
     pub role: Option<Located<Text>>,
     /// What the generated role allows.
     pub policies: Vec<Policy>,
+    /// Where something beside its aliases may spare it slow starts: SnapStart, or a version that is kept ready. In files
+    /// that are not ours.
+    pub kept_ready: Option<Span>,
     /// How many calls may run at once.
     pub reserved_concurrency: Option<Located<u64>>,
     /// How long logs are kept.
-    pub log_retention: Spanned<Retention>,
+    pub log_retention: Located<Retention>,
     /// Tags.
     pub tags: Vec<(Name, Located<Text>)>,
 }
@@ -120,7 +123,7 @@ pub struct Alias {
     /// What it is for.
     pub description: Option<Name>,
     /// How many environments are kept ready.
-    pub provisioned_concurrency: Option<u64>,
+    pub provisioned_concurrency: Option<Located<u64>>,
 }
 
 /// The version that an alias points to.

@@ -371,6 +371,7 @@ impl<'s> Lowering<'s> {
         let mut out = self.ir.api.endpoint.clone();
         let field = self.single("endpoint", |it| &it.endpoint);
         out.span = field.span();
+        out.kind_unknown = field.is_broken();
         match field.value() {
             Some(Either::Short(kind)) => out.kind = *kind,
             Some(Either::Long(it)) => {

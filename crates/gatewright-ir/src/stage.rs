@@ -3,7 +3,7 @@
 use gatewright_source::{Span, Spanned, Text};
 use gatewright_spec::{Duration, LogLevel, Retention, Size, Threshold};
 
-use crate::{ApiKind, Ir, Located, Name, RouteId, StageId, log_format};
+use crate::{ApiKind, Ir, Located, Name, RouteId, StageId, Value, log_format};
 
 /// A stage.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct Stage {
     pub auto_deploy: bool,
     /// Settings of every route; the defaults of the specification are filled in.
     pub settings: RouteSettings,
+    /// Whether some settings, of all routes or of some, could not be read.
+    pub settings_unknown: bool,
     /// Settings of single routes, sorted by route.
     pub routes: Vec<(RouteId, RouteSettings)>,
     /// A line for each request.
@@ -29,7 +31,7 @@ pub struct Stage {
     /// The cache cluster: REST APIs.
     pub cache: Option<StageCache>,
     /// Whether X-Ray traces requests, and where that was said: REST APIs.
-    pub tracing: Option<Spanned<bool>>,
+    pub tracing: Option<Located<bool>>,
     /// The canary release: REST APIs.
     pub canary: Option<Canary>,
     /// The certificate that HTTP backends are shown: REST and WebSocket APIs.
@@ -55,6 +57,7 @@ impl Stage {
             variables_unknown: false,
             auto_deploy: false,
             settings: RouteSettings::default(),
+            settings_unknown: false,
             routes: Vec::new(),
             access_log: None,
             cache: None,
@@ -95,8 +98,8 @@ pub struct StageCache {
     pub size: Option<Spanned<Size>>,
     /// For how long answers are remembered where a route does not say.
     pub ttl: Option<Located<Duration>>,
-    /// Whether answers are encrypted; by default they are.
-    pub encrypted: bool,
+    /// Whether answers are encrypted. Where nothing was said the format's default is filled in: of ours, that they are.
+    pub encrypted: Located<bool>,
 }
 
 /// A canary release.
@@ -128,8 +131,8 @@ pub enum ClientCertificate {
 pub struct ExecutionLog {
     /// Where it was said.
     pub span: Span,
-    /// How much.
-    pub level: LogLevel,
+    /// How much; `None` if only CloudFormation knows.
+    pub level: Option<LogLevel>,
     /// Whether headers and bodies are logged.
     pub data_trace: Option<Spanned<bool>>,
 }
@@ -144,7 +147,7 @@ pub struct CacheSetting {
     /// For how long.
     pub ttl: Option<Located<Duration>>,
     /// Whether they are encrypted.
-    pub encrypted: Option<bool>,
+    pub encrypted: Option<Located<bool>>,
 }
 
 /// Settings of a route.
@@ -153,7 +156,7 @@ pub struct RouteSettings {
     /// How many requests are let through.
     pub throttle: Throttle,
     /// Whether metrics are kept for each route.
-    pub detailed_metrics: Option<bool>,
+    pub detailed_metrics: Option<Located<bool>>,
     /// Whether answers are remembered: REST APIs.
     pub cache: Option<CacheSetting>,
     /// What is logged: REST and WebSocket APIs.
@@ -165,7 +168,7 @@ impl RouteSettings {
     pub fn or(&self, other: &Self) -> Self {
         Self {
             throttle: self.throttle.or(&other.throttle),
-            detailed_metrics: self.detailed_metrics.or(other.detailed_metrics),
+            detailed_metrics: self.detailed_metrics.clone().or_else(|| other.detailed_metrics.clone()),
             cache: self.cache.clone().or_else(|| other.cache.clone()),
             execution_log: self.execution_log.or(other.execution_log),
         }
@@ -243,7 +246,19 @@ pub struct AccessLog {
     /// Where the lines go; otherwise a log group is generated.
     pub destination: Option<Located<Text>>,
     /// How long they are kept.
-    pub retention: Spanned<Retention>,
+    pub retention: Located<Retention>,
+}
+
+impl AccessLog {
+    /// An access log of which nothing is known but that there may be one.
+    pub fn unknown(span: Span) -> Self {
+        Self {
+            span,
+            format: LogFormat::Unknown,
+            destination: None,
+            retention: Spanned::new(Value::unknown(span), span),
+        }
+    }
 }
 
 /// The format of an access log.
@@ -275,6 +290,29 @@ impl LogFormat {
             Self::Fields(it) => json_line(it.iter().map(|(name, it)| (&*name.value, &*it.value))),
         }
     }
+
+    /// Whether each line is one JSON object, or may be one.
+    pub fn is_structured(&self) -> bool {
+        match self {
+            Self::Named(name) => *name == "json",
+            Self::Custom(it) => is_object(&it.value),
+            Self::Fields(_) | Self::Unknown => true,
+        }
+    }
+}
+
+/// Whether a line is a JSON object once API Gateway has put its values in.
+fn is_object(line: &str) -> bool {
+    let mut filled = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("$context.") {
+        filled.push_str(before);
+        // A number stands wherever a text can, and inside one.
+        filled.push('0');
+        rest = after.trim_start_matches(|it: char| it.is_ascii_alphanumeric() || "._-".contains(it));
+    }
+    filled.push_str(rest);
+    matches!(serde_json::from_str(&filled), Ok(serde_json::Value::Object(_)))
 }
 
 fn json_line<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> String {

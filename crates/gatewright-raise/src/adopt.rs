@@ -62,7 +62,9 @@ fn unshared_settings(ir: &mut Ir) {
             if same(&it.throttle, &whole.throttle) {
                 it.throttle = gatewright_ir::Throttle::default();
             }
-            if it.detailed_metrics == whole.detailed_metrics {
+            if it.detailed_metrics.as_ref().map(|it| &it.value)
+                == whole.detailed_metrics.as_ref().map(|it| &it.value)
+            {
                 it.detailed_metrics = None;
             }
         }

@@ -43,7 +43,8 @@ impl Defaults {
             scopes: scopes(ir, &routes),
             api_key: routes.len() > 1 && 2 * keyed > routes.len(),
             throttle: throttle(&stages),
-            detailed_metrics: same(&stages, |it| it.settings.detailed_metrics.as_ref()).copied(),
+            detailed_metrics: same(&stages, |it| it.settings.detailed_metrics.as_ref()?.value.known())
+                .copied(),
             timeout: timeout(ir),
             payload: payload(ir),
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gatewright_ir::{
     Alias, AliasVersion, Backend, Credentials, Data, FunctionId, Generated, Ir, Located, Name, Origin,
-    Policy, Raw, Retention, Spanned, Text, Value as Known,
+    Policy, Raw, Retention, Spanned, Text, Value as Known, known,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -102,7 +102,7 @@ fn function(ir: &mut Ir, id: FunctionId, all: &FxHashMap<&str, &Raw>, gone: &mut
                 Some(Data::Integer(days)) => Retention::Days(days.unsigned_abs()),
                 _ => Retention::Never,
             };
-            created.log_retention = Spanned::new(retention, group.span);
+            created.log_retention = known(retention, group.span);
         }
         created.role = None;
         let managed = parts.managed.into_iter().skip(usize::from(created.vpc.is_some()));
@@ -168,7 +168,9 @@ fn alias(it: &Raw, is_published: &dyn Fn(&str) -> bool) -> Option<Alias> {
             }
             "ProvisionedConcurrencyConfig" => {
                 match it.get("ProvisionedConcurrentExecutions").map(|it| &it.data) {
-                    Some(Data::Integer(count)) => out.provisioned_concurrency = Some(count.unsigned_abs()),
+                    Some(Data::Integer(count)) => {
+                        out.provisioned_concurrency = Some(known(count.unsigned_abs(), it.span))
+                    }
                     _ => return None,
                 }
             }

@@ -2,7 +2,7 @@
 
 use gatewright_ir::{
     Alias, AliasVersion, Architecture, Callee, CodeSource, CreatedFunction, Data, Duration, Function,
-    Located, Origin, Policy, Qualifier, Raw, Retention, Text, Value as Known, policy_word, substitution,
+    Located, Origin, Policy, Qualifier, Raw, Text, Value as Known, policy_word, substitution,
 };
 use serde_json::{Value, json};
 
@@ -101,9 +101,7 @@ impl Raising<'_> {
         let policies = it.policies.iter().map(|it| self.function_policy(it)).collect();
         out.list("policies", policies);
         out.maybe("reservedConcurrency", self.integer(&it.reserved_concurrency));
-        if it.log_retention.value != Retention::Days(30) {
-            out.set("logRetention", retention(it.log_retention.value));
-        }
+        out.maybe("logRetention", retention(&it.log_retention));
         out.section("tags", self.pairs(&it.tags));
         out
     }
@@ -221,6 +219,9 @@ fn alias(it: &Alias) -> Value {
         AliasVersion::Number(number) => out.set("version", &**number),
     }
     out.maybe("description", name(&it.description));
-    out.maybe("provisionedConcurrency", it.provisioned_concurrency);
+    out.maybe(
+        "provisionedConcurrency",
+        it.provisioned_concurrency.as_ref().and_then(|it| it.value.known().copied()),
+    );
     out.into()
 }

@@ -10,7 +10,7 @@ use crate::Raising;
 use crate::defaults::is_bare;
 use crate::expressions::cache_key;
 use crate::section::Section;
-use crate::values::PLACEHOLDER;
+use crate::values::{PLACEHOLDER, flag};
 
 impl Raising<'_> {
     /// All routes.
@@ -154,7 +154,7 @@ impl Raising<'_> {
         }
         if let Some(settings) = settings {
             out.section("throttle", self.throttle(&settings.throttle));
-            out.maybe("detailedMetrics", settings.detailed_metrics);
+            out.maybe("detailedMetrics", flag(settings.detailed_metrics.as_ref()));
         }
         out.maybe("operationName", it.operation_name.as_ref().map(|it| &*it.value));
         out.maybe("description", it.description.as_ref().map(|it| &*it.value));
@@ -190,7 +190,7 @@ impl Raising<'_> {
         }
         let mut out = Section::new();
         out.maybe("ttl", self.duration(&it.ttl));
-        out.maybe("encrypted", it.encrypted);
+        out.maybe("encrypted", flag(it.encrypted.as_ref()));
         out.into()
     }
 }

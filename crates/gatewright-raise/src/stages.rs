@@ -2,14 +2,14 @@
 
 use gatewright_ir::{
     AccessLog, Alarm, AlarmTest, ApiKind, Canary, ClientCertificate, Domain, ExecutionLog, LogFormat,
-    LogLevel, Retention, RouteSettings, Stage,
+    LogLevel, RouteSettings, Stage,
 };
 use serde_json::{Value, json};
 
 use crate::Raising;
 use crate::api::{access_mode, endpoint_type};
 use crate::section::Section;
-use crate::values::{PLACEHOLDER, name, retention, size, threshold};
+use crate::values::{PLACEHOLDER, flag, name, retention, size, threshold};
 
 impl Raising<'_> {
     /// All stages that are declared.
@@ -38,24 +38,24 @@ impl Raising<'_> {
             out.section("throttle", self.throttle(&it.settings.throttle));
         }
         if self.defaults.detailed_metrics.is_none() {
-            out.maybe("detailedMetrics", it.settings.detailed_metrics);
+            out.maybe("detailedMetrics", flag(it.settings.detailed_metrics.as_ref()));
         }
         let routes = it.routes.iter().map(|(id, settings)| {
             (self.ir.routes[*id].key.value.as_str().to_owned(), self.route_settings(settings).into())
         });
         out.section("routes", routes.collect());
         out.maybe("accessLog", it.access_log.as_ref().map(|it| self.access_log(it)));
-        out.maybe("executionLog", it.settings.execution_log.map(execution_log));
+        out.maybe("executionLog", it.settings.execution_log.and_then(execution_log));
         if let Some(cache) = &it.cache {
             let mut section = Section::new();
             section.maybe("size", cache.size.map(|it| size(it.value)));
             section.maybe("ttl", self.duration(&cache.ttl));
-            if !cache.encrypted {
+            if flag(Some(&cache.encrypted)) == Some(false) {
                 section.set("encrypted", false);
             }
             out.set("cache", section);
         }
-        out.maybe("tracing", it.tracing.map(|it| it.value));
+        out.maybe("tracing", flag(it.tracing.as_ref()));
         out.maybe("canary", it.canary.as_ref().map(|it| self.canary(it)));
         out.maybe(
             "clientCertificate",
@@ -74,9 +74,9 @@ impl Raising<'_> {
     fn route_settings(&mut self, it: &RouteSettings) -> Section {
         let mut out = Section::new();
         out.section("throttle", self.throttle(&it.throttle));
-        out.maybe("detailedMetrics", it.detailed_metrics);
+        out.maybe("detailedMetrics", flag(it.detailed_metrics.as_ref()));
         out.maybe("cache", it.cache.as_ref().map(|it| self.cache(it)));
-        out.maybe("executionLog", it.execution_log.map(execution_log));
+        out.maybe("executionLog", it.execution_log.and_then(execution_log));
         out
     }
 
@@ -94,9 +94,7 @@ impl Raising<'_> {
     fn access_log(&mut self, it: &AccessLog) -> Value {
         let format = self.log_format(it);
         let mut out = Section::new();
-        if it.retention.value != Retention::Days(30) {
-            out.set("retention", retention(it.retention.value));
-        }
+        out.maybe("retention", retention(&it.retention));
         out.maybe("destination", self.maybe_text(&it.destination));
         if out.is_empty() && format.is_string() {
             return format;
@@ -192,7 +190,9 @@ impl Raising<'_> {
         if is_rest && (it.endpoint_span.is_some() || it.endpoint != self.ir.api.endpoint.kind) {
             out.set("endpoint", endpoint_type(it.endpoint));
         }
-        out.maybe("tlsPolicy", self.maybe_text(&it.tls_policy));
+        // `TLS_1_2` is what a domain has where nothing is said.
+        let policy = it.tls_policy.clone().filter(|it| it.value.as_str() != Some("TLS_1_2"));
+        out.maybe("tlsPolicy", self.maybe_text(&policy));
         out.maybe("accessMode", it.access_mode.map(|it| access_mode(it.value)));
         out.maybe("ipAddressType", self.ip_address_type(&it.ip_address_type));
         out.maybe("policy", it.policy.as_ref().map(|it| self.policy(it)));
@@ -220,14 +220,14 @@ fn fields(line: &str) -> Option<Section> {
     is_same.then(|| object.into_iter().collect())
 }
 
-fn execution_log(it: ExecutionLog) -> Value {
-    let level = match it.level {
+fn execution_log(it: ExecutionLog) -> Option<Value> {
+    let level = match it.level? {
         LogLevel::Off => "off",
         LogLevel::Error => "error",
         LogLevel::Info => "info",
     };
-    match it.data_trace {
+    Some(match it.data_trace {
         Some(trace) => json!({ "level": level, "dataTrace": trace.value }),
         None => level.into(),
-    }
+    })
 }

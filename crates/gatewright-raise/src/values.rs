@@ -139,12 +139,18 @@ pub(crate) fn size(it: Size) -> Value {
     format!("{bytes}B").into()
 }
 
-/// How long something is kept.
-pub(crate) fn retention(it: Retention) -> Value {
-    match it {
-        Retention::Days(days) => format!("{days}d").into(),
-        Retention::Never => "never".into(),
+/// How long logs are kept, unless it is as long as where nothing is said.
+pub(crate) fn retention(it: &Located<Retention>) -> Option<Value> {
+    match it.value.known()? {
+        Retention::Days(30) => None,
+        Retention::Days(days) => Some(format!("{days}d").into()),
+        Retention::Never => Some("never".into()),
     }
+}
+
+/// `true` or `false`, if it was said and is known: the language has no word for what only CloudFormation knows.
+pub(crate) fn flag(it: Option<&Located<bool>>) -> Option<bool> {
+    it?.value.known().copied()
 }
 
 /// A share such as `1%`, or a number.

@@ -58,6 +58,15 @@ impl<'p> Page<'p> {
         self.blocks(heading).into_iter().filter(|it| it.0 == language).map(|it| it.1).collect()
     }
 
+    /// The controls of other catalogues that the rule satisfies where it finds nothing: each standard and its ids. A list
+    /// item below `## Controls` is one standard: `- Checkov: CKV_AWS_76, CKV_AWS_95`.
+    pub fn controls(&self) -> Vec<(&'p str, Vec<&'p str>)> {
+        let items =
+            self.section("Controls").unwrap_or_default().lines().filter_map(|it| it.strip_prefix("- "));
+        let parts = items.filter_map(|it| it.split_once(": "));
+        parts.map(|(standard, ids)| (standard, ids.split(", ").collect())).collect()
+    }
+
     /// The files that a heading shows as examples: name and text. A block that begins with ` ```yaml template.yaml ` is
     /// that file; one without a name is a specification of ours.
     pub fn examples(&self, heading: &str) -> Vec<(&'p str, &'p str)> {
@@ -80,5 +89,41 @@ impl<'p> Page<'p> {
             rest = text.get(end + 3..).unwrap_or_default();
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Page;
+
+    /// The catalogues that pages name, in the order in which they stand there.
+    const STANDARDS: [&str; 8] =
+        ["Security Hub", "AWS Config", "Checkov", "cdk-nag", "cfn_nag", "KICS", "Prowler", "Trivy"];
+
+    #[test]
+    fn controls_are_read() {
+        let page =
+            Page::parse("# a\n\nb\n\n## Controls\n\nTogether.\n\n- Checkov: CKV_1, CKV_2\n- Trivy: AWS-1\n");
+        assert_eq!(page.controls(), [("Checkov", vec!["CKV_1", "CKV_2"]), ("Trivy", vec!["AWS-1"])]);
+        assert_eq!(Page::parse("# a\n\nb\n").controls(), []);
+    }
+
+    #[test]
+    fn every_section_of_controls_parses() {
+        for rule in crate::all() {
+            let page = Page::parse(rule.page);
+            let Some(section) = page.section("Controls") else { continue };
+            let controls = page.controls();
+            let items = section.lines().filter(|it| it.starts_with(['-', '*', ' '])).count();
+            assert_eq!(controls.len(), items, "{}: an item is no `- STANDARD: ID, ID`", rule.name);
+            let places: Vec<_> =
+                controls.iter().map(|it| STANDARDS.iter().position(|of| *of == it.0)).collect();
+            let ordered = places.iter().all(Option::is_some) && places.is_sorted_by(|a, b| a < b);
+            assert!(ordered && !places.is_empty(), "{}: {controls:?} are not in order", rule.name);
+            let is_id = |it: &&str| {
+                !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_.".contains(&it))
+            };
+            assert!(controls.iter().flat_map(|it| &it.1).all(is_id), "{}: {controls:?}", rule.name);
+        }
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn needed_by(cx: &Bindings<'_>, id: StageId) -> Option<String> {
 fn has_logs(cx: &Bindings<'_>, id: StageId) -> bool {
     let stage = &cx.ir.stages[id];
     let mut settings = stage.routes.iter().map(|it| &it.1).chain([&stage.settings]);
-    let executions = settings.any(|it| it.execution_log.is_some_and(|it| it.level != LogLevel::Off));
+    let executions = settings.any(|it| it.execution_log.is_some_and(|it| it.level != Some(LogLevel::Off)));
     executions || stage.access_log.is_some()
 }
 

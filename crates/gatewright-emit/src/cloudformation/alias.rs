@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::template::Template;
 use crate::binding::Bindings;
 use crate::intrinsic::{attribute, reference};
-use crate::object::Object;
+use crate::object::{Object, json};
 
 /// Whether an alias points to the version that the stack publishes. Environments can be kept ready for a version
 /// only, so an alias of `$LATEST` that wants some gets one.
@@ -31,8 +31,9 @@ pub(super) fn emit(
         (_, Some(it)) if is_published(alias) => attribute(it, "Version"),
         _ => "$LATEST".into(),
     };
-    let concurrency =
-        alias.provisioned_concurrency.map(|it| Object::new().set("ProvisionedConcurrentExecutions", it));
+    let concurrency = alias.provisioned_concurrency.as_ref();
+    let concurrency = concurrency.map(|it| json(it, |it| (*it).into()));
+    let concurrency = concurrency.map(|it| Object::new().set("ProvisionedConcurrentExecutions", it));
     let properties = Object::new()
         .set("FunctionName", reference(&cx.id(Generated::Function(id))))
         .set("Name", &*alias.name.value)

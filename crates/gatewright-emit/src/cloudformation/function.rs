@@ -34,7 +34,7 @@ pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>, id: FunctionId
         None => Text::new("/aws/lambda/${AWS::StackName}-").literal(&logical_id),
     };
     let log_group = bindings.id(Generated::FunctionLogGroup(id));
-    log_group::emit(template, &log_group, name.finish(), of.log_retention.value, tags());
+    log_group::emit(template, &log_group, name.finish(), &of.log_retention, tags());
 
     let version = published.then(|| version::emit(cx, template, id, of));
     for at in aliases {

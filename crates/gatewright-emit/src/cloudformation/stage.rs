@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::template::Template;
 use super::{Context, Layout, account, client_certificate, deployment, log_group};
 use crate::intrinsic::{Text, function, reference};
-use crate::object::{Object, json, number, pairs, tags, text};
+use crate::object::{Object, flag, json, number, pairs, tags, text};
 
 pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>) {
     let mut deployments = deployment::Deployments::default();
@@ -71,10 +71,10 @@ fn route_settings(it: &RouteSettings) -> Object {
     let rate = throttle.rate.as_ref().map(|it| json(it, |it| number(*it)));
     let log = it.execution_log;
     Object::new()
-        .maybe("LoggingLevel", log.map(|it| log_level(it.level)))
+        .maybe("LoggingLevel", log.and_then(|it| it.level).map(log_level))
         // Headers and bodies are logged only where that was asked for.
         .maybe("DataTraceEnabled", log.map(|it| it.data_trace.is_some_and(|it| it.value)))
-        .maybe("DetailedMetricsEnabled", it.detailed_metrics)
+        .maybe("DetailedMetricsEnabled", it.detailed_metrics.as_ref().map(flag))
         .maybe("ThrottlingBurstLimit", burst.or_else(|| given.then(|| ACCOUNT_BURST.into())))
         .maybe("ThrottlingRateLimit", rate.or_else(|| given.then(|| ACCOUNT_RATE.into())))
 }
@@ -127,5 +127,5 @@ pub(super) fn emit_log_group(cx: &Context<'_>, template: &mut Template<'_>, id: 
     // Below this prefix, log groups don't fill up the account's policy for log delivery.
     let name = Text::new("/aws/vendedlogs/apigateway/${AWS::StackName}/").literal(name).finish();
     let tags = tags(&cx.bindings.ir.api.tags, &stage.tags);
-    log_group::emit(template, &cx.bindings.id(Generated::StageLogGroup(id)), name, log.retention.value, tags);
+    log_group::emit(template, &cx.bindings.id(Generated::StageLogGroup(id)), name, &log.retention, tags);
 }

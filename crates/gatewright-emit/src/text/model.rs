@@ -314,10 +314,10 @@ fn stage(ir: &Ir, id: StageId) -> Json {
                 LogFormat::Custom(_) | LogFormat::Unknown => "custom",
                 LogFormat::Fields(_) => "json",
             },
-            "retention": match it.retention.value {
+            "retention": it.retention.value.known().map(|it| match it {
                 Retention::Days(days) => format!("{days}d"),
                 Retention::Never => "never".to_owned(),
-            },
+            }),
         })
     });
     let routes: Vec<Json> = ir
@@ -328,9 +328,9 @@ fn stage(ir: &Ir, id: StageId) -> Json {
             Some(json!({
                 "key": it.key.value.as_str(),
                 "throttle": throttle(&settings.throttle),
-                "detailedMetrics": settings.detailed_metrics,
+                "detailedMetrics": flag(settings.detailed_metrics.as_ref()),
                 "cache": cache(settings.cache.as_ref()),
-                "executionLog": settings.execution_log.map(|it| log_level(it.level)),
+                "executionLog": settings.execution_log.and_then(|it| it.level).map(log_level),
             }))
         })
         .collect();
@@ -343,15 +343,15 @@ fn stage(ir: &Ir, id: StageId) -> Json {
         "autoDeploy": stage.auto_deploy,
         "variables": pairs(&stage.variables),
         "throttle": throttle(&stage.settings.throttle),
-        "detailedMetrics": stage.settings.detailed_metrics,
+        "detailedMetrics": flag(stage.settings.detailed_metrics.as_ref()),
         "accessLog": log,
-        "executionLog": stage.settings.execution_log.map(|it| log_level(it.level)),
+        "executionLog": stage.settings.execution_log.and_then(|it| it.level).map(log_level),
         "cache": stage.cache.as_ref().map(|it| json!({
             "size": it.size.map(|it| format!("{}GB", it.value.bytes as f64 / 1e9)),
             "ttl": it.ttl.as_ref().map(|it| shown_as(&it.value, ToString::to_string)),
-            "encrypted": it.encrypted,
+            "encrypted": flag(Some(&it.encrypted)),
         })),
-        "tracing": stage.tracing.is_some_and(|it| it.value),
+        "tracing": flag(stage.tracing.as_ref()).unwrap_or(false),
         "canary": stage.canary.as_ref().map(|it| json!({
             "percent": it.percent.as_ref().map(|it| shown_as(&it.value, ToString::to_string)),
             "stable": optional(it.stable.as_ref()),
@@ -476,6 +476,11 @@ fn shown(it: &Value<Text>) -> String {
 }
 
 /// A value as a person reads it: itself, or the function that gives it.
+/// `true` or `false`, if it was said and is known.
+fn flag(it: Option<&Located<bool>>) -> Option<bool> {
+    it?.value.known().copied()
+}
+
 fn shown_as<T>(it: &Value<T>, known: impl Fn(&T) -> String) -> String {
     match it {
         Value::Known(it) => known(it),

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use gatewright_ir::{
     Alias, AliasVersion, ApiKind, Architecture, CodeSource, CreatedFunction, Duration, Format, Function,
-    Generated, Located, LocatedList, Name, Origin, Retention, Size, Spanned, Text, Value, known,
+    Generated, Located, LocatedList, Name, Origin, Retention, Size, Span, Spanned, Text, Value, known,
 };
 use gatewright_spec::{Data, Raw};
 use rustc_hash::FxHashMap;
 
 use super::{Drafts, Resource, resources, tags};
 use crate::draft::{Draft, Reading, is_there, known_text};
-use crate::written::{sole_hole, written};
+use crate::written::{UNKNOWN, sole_hole, written};
 
 /// After how long Lambda gives a call up if nothing else is said.
 ///
@@ -51,6 +51,13 @@ pub(super) fn read(cx: &mut Reading<'_>) {
             function.aliases.push(alias);
         }
     }
+    for it in all.iter().filter(|it| it.of == "AWS::Lambda::Version") {
+        let ready = provisioned_concurrency(&mut draft, it.properties).map(|it| it.span);
+        let named = named(cx, it.properties).and_then(|id| cx.functions.get_mut(&*id));
+        if let Some(Origin::Created(created)) = named.map(|it| &mut it.origin) {
+            created.kept_ready = created.kept_ready.or(ready);
+        }
+    }
 }
 
 /// What functions of CloudFormation and of SAM have in common: everything but code, tags and policies.
@@ -81,10 +88,28 @@ pub(crate) fn created(draft: &mut Draft, id: &Name, it: &Raw) -> CreatedFunction
         vpc: vpc(draft, it),
         role: draft.text_of(it, "Role"),
         policies: Vec::new(),
+        kept_ready: snap_start(draft, it),
         reserved_concurrency: draft.integer_of(it, "ReservedConcurrentExecutions"),
-        log_retention: Spanned::new(Retention::Never, id.span),
+        log_retention: retention(draft, id, it),
         tags: Vec::new(),
     }
+}
+
+/// How long logs are kept, as long as no log group of the template is known to hold them: Lambda makes one that keeps them
+/// for ever.
+fn retention(draft: &Draft, id: &Name, it: &Raw) -> Located<Retention> {
+    let logging = draft.inner(it, "LoggingConfig").filter(is_there);
+    match logging.filter(|it| it.function().is_some() || it.get("LogGroup").is_some_and(is_there)) {
+        Some(it) => Spanned::new(Value::unknown(it.span), id.span),
+        None => known(Retention::Never, id.span),
+    }
+}
+
+/// Where SnapStart is turned on, or may be.
+fn snap_start(draft: &mut Draft, it: &Raw) -> Option<Span> {
+    let it = draft.inner(it, "SnapStart").filter(is_there)?;
+    let apply = draft.text_of(&it, "ApplyOn");
+    (apply.is_none_or(|it| it.value.as_str() != Some("None"))).then_some(it.span)
 }
 
 fn vpc(draft: &mut Draft, it: &Raw) -> Option<(LocatedList, LocatedList)> {
@@ -130,15 +155,21 @@ fn alias(draft: &mut Draft, it: Resource<'_>) -> Alias {
         Some(it) if it.value.bytes().all(|it| it.is_ascii_digit()) => AliasVersion::Number(it.value),
         _ => AliasVersion::Published,
     };
-    let concurrency = draft
-        .inner(of, "ProvisionedConcurrencyConfig")
-        .and_then(|it| draft.word_of(&it, "ProvisionedConcurrentExecutions", |it| it.parse().ok()));
     Alias {
         // Of one that only CloudFormation knows the logical id stands in its place.
         name: draft.name_of(of, "Name").unwrap_or_else(|| it.id.clone()),
         version,
         description: draft.name_of(of, "Description"),
-        provisioned_concurrency: concurrency.map(|it| it.value),
+        provisioned_concurrency: provisioned_concurrency(draft, of),
+    }
+}
+
+/// How many environments an alias or a version keeps ready.
+pub(crate) fn provisioned_concurrency(draft: &mut Draft, of: &Raw) -> Option<Located<u64>> {
+    let it = draft.inner(of, "ProvisionedConcurrencyConfig").filter(is_there)?;
+    match it.function() {
+        Some(_) => Some(Spanned::new(Value::unknown(it.span), it.span)),
+        None => draft.integer_of(&it, "ProvisionedConcurrentExecutions"),
     }
 }
 
@@ -147,6 +178,8 @@ pub(super) fn around(cx: &Reading<'_>, drafts: &mut Drafts) {
     let all = resources(cx, &cx.root);
     let mut aliases: FxHashMap<String, Vec<Resource<'_>>> = FxHashMap::default();
     let mut groups: FxHashMap<String, Resource<'_>> = FxHashMap::default();
+    // Whether there is a log group that could be that of any function.
+    let mut strange = false;
     for it in all {
         match it.of {
             "AWS::Lambda::Alias" => {
@@ -154,12 +187,13 @@ pub(super) fn around(cx: &Reading<'_>, drafts: &mut Drafts) {
                     aliases.entry(function).or_default().push(it);
                 }
             }
-            "AWS::Logs::LogGroup" => {
+            "AWS::Logs::LogGroup" | "Custom::LogRetention" => {
                 groups.insert(format!("${{{}}}", it.id.value), it);
                 let name = it.properties.get("LogGroupName").filter(|it| is_there(it));
-                if let Some(name) = name.and_then(|it| written(&cx.scope, it)) {
-                    groups.entry(name).or_insert(it);
-                }
+                let Some(name) = name.map(|it| written(&cx.scope, it)) else { continue };
+                let name = name.unwrap_or_else(|| UNKNOWN.to_string());
+                strange |= name.contains(UNKNOWN);
+                groups.entry(name).or_insert(it);
             }
             _ => {}
         }
@@ -177,15 +211,42 @@ pub(super) fn around(cx: &Reading<'_>, drafts: &mut Drafts) {
                     draft.ir.provenance.deferred_names.insert(of, std::sync::Arc::new(name));
                 }
             }
-            let Some(group) = log_group(cx, &groups, &logical_id) else { continue };
-            draft.called(Generated::FunctionLogGroup(id), &group.id.value);
-            let days: Option<Located<u64>> = draft.integer_of(group.properties, "RetentionInDays");
+            let retention = match log_group(cx, &groups, &logical_id) {
+                LogGroup::Known(group) => {
+                    if group.of == "AWS::Logs::LogGroup" {
+                        draft.called(Generated::FunctionLogGroup(id), &group.id.value);
+                    }
+                    let days = draft.parsed_of(group.properties, "RetentionInDays", days);
+                    days.unwrap_or(known(Retention::Never, group.id.span))
+                }
+                LogGroup::Made if !strange => continue,
+                LogGroup::Made | LogGroup::Elsewhere => {
+                    let span = draft.ir.functions[id].name.span;
+                    Spanned::new(Value::unknown(span), span)
+                }
+                LogGroup::Untold => continue,
+            };
             let Origin::Created(function) = &mut draft.ir.functions[id].origin else { continue };
-            if let Some(Spanned { value: Value::Known(days), span }) = days {
-                function.log_retention = Spanned::new(Retention::Days(days), span);
-            }
+            function.log_retention = retention;
         }
     }
+}
+
+/// How long a log group keeps what it holds.
+pub(super) fn days(text: &str) -> Option<Retention> {
+    text.parse().ok().map(Retention::Days)
+}
+
+/// The log group of a function.
+enum LogGroup<'r> {
+    /// One of the template.
+    Known(Resource<'r>),
+    /// Lambda makes it when the function is first called.
+    Made,
+    /// One that stands elsewhere.
+    Elsewhere,
+    /// The function is no resource of a template.
+    Untold,
 }
 
 /// The log group of a function: the one that it names, or the one that bears its name.
@@ -193,13 +254,15 @@ fn log_group<'r>(
     cx: &Reading<'_>,
     groups: &FxHashMap<String, Resource<'r>>,
     logical_id: &str,
-) -> Option<Resource<'r>> {
-    let (_, of) = cx.scope.resource(logical_id)?;
+) -> LogGroup<'r> {
+    let Some((_, of)) = cx.scope.resource(logical_id) else { return LogGroup::Untold };
+    let of_group = |it: Option<&Resource<'r>>| it.map_or(LogGroup::Elsewhere, |it| LogGroup::Known(*it));
     let logging = of.get("LoggingConfig").and_then(|it| cx.scope.structure(it)).map(Cow::into_owned);
     if let Some(group) = logging.as_ref().and_then(|it| it.get("LogGroup")) {
-        return groups.get(&written(&cx.scope, group)?).copied();
+        return of_group(written(&cx.scope, group).and_then(|it| groups.get(&it)));
     }
     let name = of.get("FunctionName").filter(|it| is_there(it)).and_then(|it| written(&cx.scope, it));
     let by_name = name.and_then(|name| groups.get(&format!("{LOGS}{name}")));
-    by_name.or_else(|| groups.get(&format!("{LOGS}${{{logical_id}}}"))).copied()
+    let group = by_name.or_else(|| groups.get(&format!("{LOGS}${{{logical_id}}}")));
+    group.map_or(LogGroup::Made, |it| LogGroup::Known(*it))
 }

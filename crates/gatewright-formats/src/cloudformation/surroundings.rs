@@ -1,12 +1,13 @@
 //! What stands around stages: log groups, web ACLs, alarms.
 
 use gatewright_ir::{
-    Alarm, AlarmTest, Duration, Generated, Metric, Retention, Spanned, StageId, Threshold, Value,
+    Alarm, AlarmTest, Duration, Generated, Metric, Retention, StageId, Threshold, Value, known,
 };
 use gatewright_spec::{Data, Raw};
 use rustc_hash::FxHashMap;
 
 use super::domains::Stages;
+use super::functions::days;
 use super::{Drafts, Resource, resources};
 use crate::draft::{Draft, Reading, is_there};
 use crate::written::{sole_hole, written};
@@ -43,19 +44,17 @@ fn log_groups(cx: &Reading<'_>, drafts: &mut Drafts) {
     }
     for (group, stages) in users {
         let retention = cx.scope.resource(&group).and_then(|it| it.1.get("RetentionInDays"));
+        let retention = retention.filter(|it| is_there(it));
         for (at, id) in &stages {
             let draft = &mut drafts.list[*at];
-            let days = retention.map(|it| draft.parsed(it, |it| it.parse().ok()));
+            let days = retention.map(|it| draft.parsed(it, days));
             if stages.len() == 1 {
                 draft.called(Generated::StageLogGroup(*id), &group.as_str().into());
             }
             let Some(log) = &mut draft.ir.stages[*id].access_log else { continue };
-            log.retention = match days {
-                Some(Spanned { value: Value::Known(days), span }) => {
-                    Spanned::new(Retention::Days(days), span)
-                }
-                _ => log.retention,
-            };
+            log.retention = days.unwrap_or_else(|| {
+                known(Retention::Never, log.destination.as_ref().map_or(log.span, |it| it.span))
+            });
             if stages.len() == 1 {
                 log.destination = None;
             }

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 pub(super) use api::ip_address_type;
 pub(super) use integrations::{content_handling, passthrough, templates};
-pub(super) use stages::{access_log, client_certificate, log_level};
+pub(super) use stages::{access_log, client_certificate, execution_log};
 
 use super::{Drafts, Resource, named_api, resources};
 use crate::draft::{Draft, Reading};

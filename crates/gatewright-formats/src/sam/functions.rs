@@ -31,7 +31,7 @@ fn function(draft: &mut Draft, id: &Name, it: &Raw) -> Function {
         name,
         version: AliasVersion::Published,
         description: None,
-        provisioned_concurrency: None,
+        provisioned_concurrency: cloudformation::provisioned_concurrency(draft, it),
     });
     Function {
         name: id.clone(),

@@ -7,7 +7,7 @@ use gatewright_ir::{
 use gatewright_spec::{Data, Raw};
 
 use super::naming;
-use super::service::{Declared, Service, at, is_true};
+use super::service::{Declared, Service, at, is_true, stated};
 use crate::draft::{Draft, Reading, is_there};
 
 /// After how long a call is given up where nothing is said.
@@ -66,11 +66,7 @@ fn function(values: &mut Draft, service: &Service, it: &Declared, has_messages: 
         }
         _ => Origin::Unknown,
     };
-    let provisioned = at(raw, &["provisionedConcurrency"]).map(|it| &it.data);
-    let provisioned = match provisioned {
-        Some(Data::Integer(it)) => u64::try_from(*it).ok(),
-        _ => None,
-    };
+    let provisioned = values.integer_of(raw, "provisionedConcurrency");
     let alias = alias(it).map(|alias| Alias {
         name: Name::new(alias.into(), name.span),
         version: AliasVersion::Published,
@@ -137,10 +133,17 @@ fn created(values: &mut Draft, service: &Service, name: &Name, raw: &Raw) -> Cre
         vpc: vpc(values, service, raw),
         role: role(service, raw).map(|it| values.text(&it)),
         policies: Vec::new(),
+        kept_ready: kept_ready(raw),
         reserved_concurrency: values.integer_of(raw, "reservedConcurrency"),
-        log_retention: retention(service, Some(raw), name.span),
+        log_retention: log_retention(service, name, raw),
         tags: both(values, service.provider(&["tags"]), at(raw, &["tags"])),
     }
+}
+
+/// Where it may be said, beside the number of an alias, that a function need not start slowly.
+fn kept_ready(raw: &Raw) -> Option<gatewright_ir::Span> {
+    let provisioned = at(raw, &["provisionedConcurrency"]).filter(|it| it.function().is_some());
+    stated(at(raw, &["snapStart"]).or(provisioned))
 }
 
 /// The role, which may be named by its logical id.
@@ -176,19 +179,34 @@ pub(super) fn both(
     out
 }
 
-/// How long logs are kept: for ever where nothing is said. What is known elsewhere is no place for a finding.
+/// How long the logs of a function are kept, unless somebody else decides on it: a plug-in, or what stands under
+/// `resources`.
+fn log_retention(service: &Service, name: &Name, raw: &Raw) -> Located<Retention> {
+    let group = format!("{}LogGroup", naming::name(&name.value));
+    let others = [
+        service.extension(&group),
+        at(&service.root, &["custom", "logRetentionInDays"]),
+        at(raw, &["disableLogs"]).or_else(|| service.provider(&["disableLogs"])),
+    ];
+    match others.into_iter().flatten().next() {
+        Some(it) => Spanned::new(Value::unknown(it.span), name.span),
+        None => retention(service, Some(raw), name.span),
+    }
+}
+
+/// How long logs are kept: for ever where nothing is said.
 pub(super) fn retention(
     service: &Service,
     function: Option<&Raw>,
     span: gatewright_ir::Span,
-) -> Spanned<Retention> {
+) -> Located<Retention> {
     let own = function.and_then(|it| at(it, &["logRetentionInDays"]));
     match own.or_else(|| service.provider(&["logRetentionInDays"])) {
         Some(it) => match it.data {
-            Data::Integer(days) => Spanned::new(Retention::Days(days.unsigned_abs()), it.span),
-            _ => Spanned::new(Retention::Days(30), it.span),
+            Data::Integer(days) => known(Retention::Days(days.unsigned_abs()), it.span),
+            _ => Spanned::new(Value::unknown(it.span), it.span),
         },
-        None => Spanned::new(Retention::Never, span),
+        None => known(Retention::Never, span),
     }
 }
 

@@ -14,7 +14,7 @@ use super::rest::OPEN;
 use super::service::{Event, Service, at, is_false, is_true};
 use super::{functions, logs, naming};
 use crate::cloudformation::Drafts;
-use crate::draft::{Draft, Reading, known_text};
+use crate::draft::{Draft, Reading, flag, known_text};
 use crate::target;
 
 /// What the file says of HTTP APIs beside events.
@@ -54,15 +54,16 @@ pub(super) fn api(cx: &mut Reading<'_>, drafts: &mut Drafts, service: &Service) 
 
 fn stage(draft: &mut Draft, service: &Service) {
     let id = gatewright_ir::Id::from_index(draft.ir.stages.len());
-    let log = logs::of(draft, service, "httpApi", logs::HTTP_FORMAT);
-    let metrics = service.provider(&["httpApi", "metrics"]);
+    let mut log = logs::of(draft, service, "httpApi", logs::HTTP_FORMAT);
+    log.extended(service, naming::HTTP_STAGE);
+    let metrics = service.told(&["httpApi", "metrics"]);
     let stage = Stage {
         settings: RouteSettings {
             throttle: logs::throttle(draft, service, naming::HTTP_STAGE),
-            // What cannot be seen is taken as meant so.
-            detailed_metrics: Some(metrics.is_some_and(|it| !is_false(it))),
+            detailed_metrics: metrics.map(|it| draft.parsed(it, flag)),
             ..RouteSettings::default()
         },
+        settings_unknown: service.extension(naming::HTTP_STAGE).is_some(),
         access_log: log.access,
         tags: draft.pairs_of(&service.provider, "tags"),
         auto_deploy: true,

@@ -33,9 +33,18 @@ pub(super) struct Logs {
     pub(super) execution: Option<ExecutionLog>,
 }
 
+impl Logs {
+    /// Takes into account that the stage, a resource that the framework makes, may be extended.
+    pub(super) fn extended(&mut self, service: &Service, stage: &str) {
+        if let Some(it) = service.extension(stage).and_then(|it| at(it, &["AccessLogSettings"])) {
+            self.access = Some(AccessLog::unknown(it.span));
+        }
+    }
+}
+
 /// What stands under `provider.logs` for a kind of API: `true`, or a mapping.
 pub(super) fn of(draft: &mut Draft, service: &Service, key: &str, format: &str) -> Logs {
-    let Some(it) = service.provider(&["logs", key]).filter(|it| !is_false(it)) else {
+    let Some(it) = service.told(&["logs", key]).filter(|it| !is_false(it)) else {
         return Logs::default();
     };
     let said = |key: &str| at(it, &[key]).is_none_or(|it| !is_false(it));
@@ -52,17 +61,19 @@ pub(super) fn of(draft: &mut Draft, service: &Service, key: &str, format: &str) 
         destination: None,
         retention: retention(service, None, it.span),
     });
-    let execution = (key != "httpApi" && it.function().is_none()).then(|| execution(it, &said)).flatten();
+    let unknown = || ExecutionLog { span: it.span, level: None, data_trace: None };
+    let execution = if it.function().is_some() { unknown() } else { execution(it, &said) };
+    let execution = (key != "httpApi").then_some(execution);
     Logs { access, execution }
 }
 
 /// Every request is logged with its body where nothing else is said.
-fn execution(it: &Raw, said: &dyn Fn(&str) -> bool) -> Option<ExecutionLog> {
+fn execution(it: &Raw, said: &dyn Fn(&str) -> bool) -> ExecutionLog {
     let level = match at(it, &["level"]).map(|it| it.as_str()) {
-        _ if !said("executionLogging") => LogLevel::Off,
-        Some(Some("ERROR")) => LogLevel::Error,
-        Some(Some("INFO")) | None => LogLevel::Info,
-        Some(_) => return None,
+        _ if !said("executionLogging") => Some(LogLevel::Off),
+        Some(Some("ERROR")) => Some(LogLevel::Error),
+        Some(Some("INFO")) | None => Some(LogLevel::Info),
+        Some(_) => None,
     };
     let data = at(it, &["fullExecutionData"]);
     let data_trace = match data {
@@ -71,7 +82,7 @@ fn execution(it: &Raw, said: &dyn Fn(&str) -> bool) -> Option<ExecutionLog> {
         Some(it) => Some(Spanned::new(!is_false(it), it.span)),
         None => Some(Spanned::new(true, it.span)),
     };
-    Some(ExecutionLog { span: it.span, level, data_trace })
+    ExecutionLog { span: it.span, level, data_trace }
 }
 
 /// The throttle that is put into the settings of a stage of an HTTP or WebSocket API.

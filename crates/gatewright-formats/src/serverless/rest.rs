@@ -12,7 +12,7 @@ use super::rest_integrations::Integrations;
 use super::service::{Event, Service, at, is_true, stated};
 use super::{logs, models, naming, rest_authorizers, rest_cors, usage_plans};
 use crate::cloudformation::Drafts;
-use crate::draft::{Draft, Reading, slashed};
+use crate::draft::{Draft, Reading, flag, slashed};
 
 /// What the file says of REST APIs beside events.
 const SPOKEN_OF: [&[&str]; 4] =
@@ -97,6 +97,7 @@ fn settings(draft: &mut Draft, service: &Service) {
     draft.ir.api.endpoint.kind = EndpointType::Edge;
     if let Some(it) = service.provider(&["endpointType"]) {
         draft.ir.api.endpoint.span = Some(it.span);
+        draft.ir.api.endpoint.kind_unknown = it.as_str().is_none();
         draft.ir.api.endpoint.kind = match it.as_str().map(str::to_ascii_uppercase).as_deref() {
             Some("EDGE") => EndpointType::Edge,
             Some("PRIVATE") => EndpointType::Private,
@@ -126,14 +127,13 @@ fn stage(draft: &mut Draft, service: &Service) {
     draft.called(Generated::Stage(id), &fallback.value);
     let log = logs::of(draft, service, "restApi", logs::REST_FORMAT);
     let tags = ["stackTags", "tags"].map(|it| service.provider(&[it]));
-    let tracing = service.provider(&["tracing", "apiGateway"]);
-    let metrics = service.provider(&["apiGateway", "metrics"]);
+    let tracing = service.told(&["tracing", "apiGateway"]);
+    let metrics = service.told(&["apiGateway", "metrics"]);
     let is_fragment = draft.ir.provenance.is_fragment;
     let stage = Stage {
-        // What cannot be seen is taken as meant so.
-        tracing: tracing.map(|it| Spanned::new(stated(Some(it)).is_some(), it.span)),
+        tracing: tracing.map(|it| draft.parsed(it, flag)),
         settings: RouteSettings {
-            detailed_metrics: metrics.map(|it| stated(Some(it)).is_some()),
+            detailed_metrics: metrics.map(|it| draft.parsed(it, flag)),
             execution_log: log.execution,
             ..RouteSettings::default()
         },

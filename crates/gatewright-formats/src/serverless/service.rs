@@ -93,6 +93,18 @@ impl Service {
         at(&self.provider, keys)
     }
 
+    /// What is said under some keys of the provider; where a mapping on the way is known elsewhere, that one.
+    pub(super) fn told(&self, keys: &[&str]) -> Option<&Raw> {
+        let mut out = &self.provider;
+        for key in keys {
+            if out.function().is_some() {
+                return Some(out);
+            }
+            out = out.get(key).filter(|it| is_there(it))?;
+        }
+        Some(out)
+    }
+
     /// A function by its name.
     pub(super) fn function(&self, name: &str) -> Option<&Declared> {
         self.functions.get(*self.by_name.get(name)?)

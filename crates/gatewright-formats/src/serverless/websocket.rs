@@ -58,13 +58,15 @@ fn stage(draft: &mut Draft, service: &Service) {
     let id = gatewright_ir::Id::from_index(draft.ir.stages.len());
     let fallback = Name::new(naming::WEBSOCKET_STAGE.into(), service.stage.span);
     let name = draft.name(Generated::Stage(id), Some(&service.stage), &fallback);
-    let log = logs::of(draft, service, "websocket", logs::WEBSOCKET_FORMAT);
+    let mut log = logs::of(draft, service, "websocket", logs::WEBSOCKET_FORMAT);
+    log.extended(service, naming::WEBSOCKET_STAGE);
     let stage = Stage {
         settings: RouteSettings {
             throttle: logs::throttle(draft, service, naming::WEBSOCKET_STAGE),
             execution_log: log.execution,
             ..RouteSettings::default()
         },
+        settings_unknown: service.extension(naming::WEBSOCKET_STAGE).is_some(),
         access_log: log.access,
         variables_unknown: draft.ir.provenance.is_fragment,
         ..Stage::new(name)

@@ -128,10 +128,12 @@ impl<'s> Lowering<'s> {
             vpc,
             role: self.optional(&it.role),
             policies: self.policies(&it.policies),
+            kept_ready: None,
             reserved_concurrency: self.optional(&it.reserved_concurrency),
-            log_retention: match it.log_retention.given() {
-                Some(it) => *it,
-                None => Spanned::new(Retention::Days(30), name.span),
+            log_retention: match &it.log_retention {
+                Field::Absent => known(Retention::Days(30), name.span),
+                Field::Broken(span) => Spanned::new(Value::unknown(*span), *span),
+                Field::Given(it) => known(it.value, it.span),
             },
             tags: self.pairs(&it.tags),
         }
@@ -224,7 +226,10 @@ impl<'s> Lowering<'s> {
                             Some(version) => self.alias_version(version),
                         },
                         description: it.description.given().cloned(),
-                        provisioned_concurrency: it.provisioned_concurrency.value().copied(),
+                        provisioned_concurrency: it
+                            .provisioned_concurrency
+                            .given()
+                            .map(|it| known(it.value, it.span)),
                     },
                 })
                 .collect(),

@@ -113,7 +113,7 @@ impl<'s> Lowering<'s> {
                     }
                     let settings = RouteSettings {
                         throttle: self.throttle(&it.throttle),
-                        detailed_metrics: it.detailed_metrics.value().copied(),
+                        detailed_metrics: super::stages::flag(&it.detailed_metrics),
                         cache: self.cache_setting(&it.cache),
                         execution_log: None,
                     };

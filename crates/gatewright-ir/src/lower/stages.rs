@@ -5,8 +5,8 @@ use gatewright_spec::{self as spec, Duration, Either, Field, Retention};
 
 use super::Lowering;
 use crate::{
-    AccessLog, Alarm, AlarmTest, ApiKind, CacheSetting, Canary, ClientCertificate, ExecutionLog, LogFormat,
-    LogLevel, Metric, Name, RouteKey, RouteSettings, Stage, StageCache, Value,
+    AccessLog, Alarm, AlarmTest, ApiKind, CacheSetting, Canary, ClientCertificate, ExecutionLog, Located,
+    LogFormat, Metric, Name, RouteKey, RouteSettings, Stage, StageCache, Value, known,
 };
 
 impl<'s> Lowering<'s> {
@@ -19,6 +19,8 @@ impl<'s> Lowering<'s> {
                 // A stage that could not be read may have any variable.
                 None => Stage {
                     variables_unknown: true,
+                    settings_unknown: true,
+                    access_log: Some(AccessLog::unknown(name.span)),
                     auto_deploy: self.ir.api.kind == ApiKind::Http,
                     settings: defaults.clone(),
                     ..Stage::new((*name).clone())
@@ -40,7 +42,7 @@ impl<'s> Lowering<'s> {
             None => RouteSettings::default(),
             Some(it) => RouteSettings {
                 throttle: self.throttle(&it.throttle),
-                detailed_metrics: it.detailed_metrics.value().copied(),
+                detailed_metrics: flag(&it.detailed_metrics),
                 ..RouteSettings::default()
             },
         }
@@ -49,7 +51,7 @@ impl<'s> Lowering<'s> {
     fn stage(&mut self, name: &Name, it: &'s spec::Stage, defaults: &RouteSettings) -> Stage {
         let own = RouteSettings {
             throttle: self.throttle(&it.throttle),
-            detailed_metrics: it.detailed_metrics.value().copied(),
+            detailed_metrics: flag(&it.detailed_metrics),
             cache: None,
             execution_log: self.execution_log(&it.execution_log),
         };
@@ -59,12 +61,13 @@ impl<'s> Lowering<'s> {
             variables_unknown: it.variables.is_broken(),
             auto_deploy: self.ir.api.kind == ApiKind::Http && it.auto_deploy.value().copied().unwrap_or(true),
             cache: self.stage_cache(&it.cache),
-            tracing: it.tracing.given().copied(),
+            tracing: flag(&it.tracing),
             canary: it.canary.given().map(|it| self.canary(it)),
             client_certificate: self.client_certificate(&it.client_certificate),
             web_acl: self.optional(&it.web_acl),
             documentation_version: it.documentation_version.given().cloned(),
             settings: own.or(defaults),
+            settings_unknown: it.throttle.is_broken() || it.routes.is_broken(),
             routes: self.stage_routes(&it.routes),
             access_log: self.access_log(&it.access_log),
             alarms: it.alarms.value().map(|it| self.alarms(it)).unwrap_or_default(),
@@ -77,7 +80,8 @@ impl<'s> Lowering<'s> {
         let it = match it {
             Field::Absent => return None,
             Field::Broken(span) => {
-                return Some(StageCache { span: *span, size: None, ttl: None, encrypted: true });
+                let encrypted = known(true, *span);
+                return Some(StageCache { span: *span, size: None, ttl: None, encrypted });
             }
             Field::Given(it) => it,
         };
@@ -88,7 +92,7 @@ impl<'s> Lowering<'s> {
             span: it.span,
             size: it.value.size.given().copied(),
             ttl: self.optional(&it.value.ttl),
-            encrypted: it.value.encrypted.value().copied().unwrap_or(true),
+            encrypted: flag(&it.value.encrypted).unwrap_or(known(true, it.span)),
         })
     }
 
@@ -131,16 +135,20 @@ impl<'s> Lowering<'s> {
         &mut self,
         it: &Field<Either<spec::LogLevel, spec::ExecutionLog>>,
     ) -> Option<ExecutionLog> {
-        let it = it.given()?;
+        let it = match it {
+            Field::Absent => return None,
+            Field::Broken(span) => return Some(ExecutionLog { span: *span, level: None, data_trace: None }),
+            Field::Given(it) => it,
+        };
         Some(match &it.value {
-            Either::Short(level) => ExecutionLog { span: it.span, level: *level, data_trace: None },
+            Either::Short(level) => ExecutionLog { span: it.span, level: Some(*level), data_trace: None },
             Either::Long(long) => {
                 if long.level.is_absent() {
                     self.missing(it.span, "level", "say how much is logged: `off`, `error` or `info`");
                 }
                 ExecutionLog {
                     span: it.span,
-                    level: long.level.value().copied().unwrap_or(LogLevel::Off),
+                    level: long.level.value().copied(),
                     data_trace: long.data_trace.given().copied(),
                 }
             }
@@ -172,7 +180,7 @@ impl<'s> Lowering<'s> {
             }
             Either::Long(long) => Some(CacheSetting {
                 ttl: self.optional(&long.ttl),
-                encrypted: long.encrypted.value().copied(),
+                encrypted: flag(&long.encrypted),
                 ..setting(true)
             }),
         }
@@ -196,7 +204,7 @@ impl<'s> Lowering<'s> {
                 }
                 let settings = RouteSettings {
                     throttle: self.throttle(&settings.throttle),
-                    detailed_metrics: settings.detailed_metrics.value().copied(),
+                    detailed_metrics: flag(&settings.detailed_metrics),
                     cache: self.cache_setting(&settings.cache),
                     execution_log: self.execution_log(&settings.execution_log),
                 };
@@ -231,12 +239,16 @@ impl<'s> Lowering<'s> {
     }
 
     fn access_log(&mut self, it: &'s Field<Either<Text, spec::AccessLog>>) -> Option<AccessLog> {
-        let it = it.given()?;
+        let it = match it {
+            Field::Absent => return None,
+            Field::Broken(span) => return Some(AccessLog::unknown(*span)),
+            Field::Given(it) => it,
+        };
         let log = |format| AccessLog {
             span: it.span,
             format,
             destination: None,
-            retention: Spanned::new(Retention::Days(30), it.span),
+            retention: known(Retention::Days(30), it.span),
         };
         match &it.value {
             Either::Short(word) if &**word == "none" => None,
@@ -257,11 +269,11 @@ impl<'s> Lowering<'s> {
                 };
                 Some(AccessLog {
                     destination: self.optional(&long.destination),
-                    retention: long
-                        .retention
-                        .given()
-                        .copied()
-                        .unwrap_or(Spanned::new(Retention::Days(30), it.span)),
+                    retention: match &long.retention {
+                        Field::Absent => known(Retention::Days(30), it.span),
+                        Field::Broken(span) => Spanned::new(Value::unknown(*span), *span),
+                        Field::Given(it) => known(it.value, it.span),
+                    },
                     ..log(format)
                 })
             }
@@ -349,5 +361,14 @@ impl<'s> Lowering<'s> {
                 None
             }
         }
+    }
+}
+
+/// `true` or `false`. Of what could not be read, which was reported, neither is known.
+pub(super) fn flag(it: &Field<bool>) -> Option<Located<bool>> {
+    match it {
+        Field::Absent => None,
+        Field::Broken(span) => Some(Spanned::new(Value::unknown(*span), *span)),
+        Field::Given(it) => Some(known(it.value, it.span)),
     }
 }

@@ -7,10 +7,12 @@ mod circular_reference;
 mod exceeded_quota;
 mod malformed_arn;
 mod missing_routes;
+mod needless_rest_api;
 mod overlong_name;
 mod reference_without_arn;
 pub(in crate::rules) mod references;
 mod reserved_tag;
+mod untagged_api;
 mod unused_parameter;
 
 pub(super) const RULES: &[&Rule] = &[
@@ -22,4 +24,6 @@ pub(super) const RULES: &[&Rule] = &[
     &circular_reference::RULE,
     &malformed_arn::RULE,
     &reference_without_arn::RULE,
+    &untagged_api::RULE,
+    &needless_rest_api::RULE,
 ];

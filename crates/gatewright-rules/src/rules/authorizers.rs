@@ -27,6 +27,7 @@ mod shared_authorizer_cache;
 mod simple_response_with_payload_1;
 mod stated;
 mod unauthenticated_mutation;
+mod unauthenticated_route;
 mod unprotected_fallback;
 mod unsupported_authorizer_payload;
 mod unused_authorizer;
@@ -58,4 +59,5 @@ pub(super) const RULES: &[&Rule] = &[
     &authorizer_without_function::RULE,
     &missing_jwt_issuer::RULE,
     &jwt_without_scopes::RULE,
+    &unauthenticated_route::RULE,
 ];

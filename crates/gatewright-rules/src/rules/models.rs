@@ -13,6 +13,7 @@ mod undefined_required_property;
 mod unresolved_model_reference;
 mod unsupported_schema_keyword;
 mod unused_model;
+mod unvalidated_request;
 
 pub(super) const RULES: &[&Rule] = &[
     &malformed_model_name::RULE,
@@ -25,4 +26,5 @@ pub(super) const RULES: &[&Rule] = &[
     &malformed_parameter_name::RULE,
     &body_validation_on_get::RULE,
     &unbounded_model_property::RULE,
+    &unvalidated_request::RULE,
 ];

@@ -10,7 +10,7 @@ use crate::cloudformation::stage::log_level;
 use crate::cloudformation::template::Template;
 use crate::cloudformation::{Context, account, client_certificate, deployment, documentation, stage};
 use crate::intrinsic::reference;
-use crate::object::{Object, json, number, pairs, tag_list, tags};
+use crate::object::{Object, flag, json, number, pairs, tag_list, tags};
 
 pub(super) fn emit(cx: &Context<'_>, template: &mut Template<'_>) {
     let mut deployments = deployment::Deployments::default();
@@ -76,7 +76,7 @@ fn emit_stage(
         .list("MethodSettings", settings)
         .maybe("CacheClusterEnabled", cluster.map(|_| true))
         .maybe("CacheClusterSize", cluster.and_then(|it| it.size).map(|it| gigabytes(it.value)))
-        .maybe("TracingEnabled", stage.tracing.map(|it| it.value))
+        .maybe("TracingEnabled", stage.tracing.as_ref().map(flag))
         .maybe("AccessLogSetting", stage.access_log.as_ref().map(|it| stage::access_log(cx, id, it)))
         .maybe("CanarySetting", stage.canary.as_ref().map(|it| canary(it, latest)))
         .maybe("ClientCertificateId", client_certificate::of(bindings, id))
@@ -130,14 +130,17 @@ fn settings(stage: &Stage, it: &RouteSettings, of_route: bool) -> Object {
     let cached = it.cache.as_ref().filter(|it| it.enabled && of_route).zip(stage.cache.as_ref());
     let ttl = cached.and_then(|(own, cluster)| own.ttl.as_ref().or(cluster.ttl.as_ref()));
     Object::new()
-        .maybe("LoggingLevel", it.execution_log.map(|it| log_level(it.level)))
+        .maybe("LoggingLevel", it.execution_log.and_then(|it| it.level).map(log_level))
         .maybe("DataTraceEnabled", it.execution_log.map(|it| it.data_trace.is_some_and(|it| it.value)))
-        .maybe("MetricsEnabled", it.detailed_metrics)
+        .maybe("MetricsEnabled", it.detailed_metrics.as_ref().map(flag))
         .maybe("ThrottlingBurstLimit", burst.or_else(|| given.then(|| ACCOUNT_BURST.into())))
         .maybe("ThrottlingRateLimit", rate.or_else(|| given.then(|| ACCOUNT_RATE.into())))
         .maybe("CachingEnabled", stage.cache.as_ref().map(|_| cached.is_some()))
         .maybe("CacheTtlInSeconds", ttl.map(|it| json(it, |it| it.as_seconds().into())))
-        .maybe("CacheDataEncrypted", cached.map(|(own, cluster)| own.encrypted.unwrap_or(cluster.encrypted)))
+        .maybe(
+            "CacheDataEncrypted",
+            cached.map(|(own, cluster)| flag(own.encrypted.as_ref().unwrap_or(&cluster.encrypted))),
+        )
 }
 
 /// The size of a cache as API Gateway writes it: `0.5`, `13.5`, `118`.

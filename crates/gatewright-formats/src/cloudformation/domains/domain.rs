@@ -123,8 +123,7 @@ pub(super) fn read(draft: &mut Draft, id: DomainId, it: Resource<'_>, around: &A
         ip_address_type,
         endpoint: endpoint.0,
         endpoint_span: endpoint.1,
-        // This one is the default of ours.
-        tls_policy: tls_policy.filter(|it| it.value.as_str() != Some("TLS_1_2")),
+        tls_policy,
         access_mode: access_mode(draft, of),
         policy: policy(draft, of),
         vpc_endpoints: vpc_endpoints(draft, id, it, around),

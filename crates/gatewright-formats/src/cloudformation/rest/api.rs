@@ -104,13 +104,15 @@ fn endpoint(draft: &mut Draft, of: &Raw) {
         Some((_, span)) => {
             let is_private = !endpoint.vpc_endpoints.is_empty();
             endpoint.kind = if is_private { EndpointType::Private } else { EndpointType::Regional };
+            endpoint.kind_unknown = true;
             endpoint.span = Some(span);
         }
         None => {}
     }
     // A function that gives the whole of it.
     if configuration.is_some_and(|it| it.function().is_some()) {
-        draft.ir.api.endpoint.kind = EndpointType::Regional;
+        endpoint.kind = EndpointType::Regional;
+        endpoint.kind_unknown = true;
     }
 }
 

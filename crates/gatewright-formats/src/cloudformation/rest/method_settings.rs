@@ -1,11 +1,9 @@
 //! `MethodSettings`: what holds in a stage for all methods or for some.
 
-use gatewright_ir::{
-    CacheSetting, Duration, ExecutionLog, Located, RouteId, RouteSettings, Spanned, Stage, Throttle,
-};
+use gatewright_ir::{CacheSetting, Duration, Located, RouteId, RouteSettings, Stage, Throttle};
 use gatewright_spec::{Data, Raw};
 
-use super::super::v2::log_level;
+use super::super::v2::execution_log;
 use super::Parts;
 use super::methods::is_cached_by_default;
 use crate::draft::{Draft, flag};
@@ -14,7 +12,7 @@ use crate::draft::{Draft, flag};
 #[derive(Default)]
 struct Caching {
     ttl: Option<Located<Duration>>,
-    encrypted: Option<bool>,
+    encrypted: Option<Located<bool>>,
 }
 
 /// Reads what a stage says of methods: under `MethodSettings`, and (of a stage that a deployment makes) beside it.
@@ -22,7 +20,9 @@ pub(super) fn read(draft: &mut Draft, parts: &Parts, of: &Raw, stage: &mut Stage
     let (mut all, mut caching) = settings(draft, of);
     // Those of all methods of a path, which stand back behind those of one of them.
     let mut of_paths: Vec<(RouteId, RouteSettings)> = Vec::new();
-    if let Some(Data::List(items)) = draft.inner(of, "MethodSettings").map(|it| it.data) {
+    let written = draft.inner(of, "MethodSettings");
+    stage.settings_unknown = written.as_ref().is_some_and(|it| it.function().is_some());
+    if let Some(Data::List(items)) = written.map(|it| it.data) {
         for it in items {
             let Some(it) = draft.scope.clone().structure(&it).map(std::borrow::Cow::into_owned) else {
                 continue;
@@ -38,7 +38,7 @@ pub(super) fn read(draft: &mut Draft, parts: &Parts, of: &Raw, stage: &mut Stage
                 }
                 Methods::OfPath(routes) => of_paths.extend(routes.iter().map(|id| (*id, own.clone()))),
                 Methods::One(id) => stage.routes.push((id, own)),
-                Methods::Unknown => {}
+                Methods::Unknown => stage.settings_unknown = true,
             }
         }
     }
@@ -61,14 +61,16 @@ fn cache(draft: &Draft, stage: &mut Stage, of_all: Option<CacheSetting>, caching
     }
     let Some(cluster) = &mut stage.cache else { return };
     cluster.ttl = caching.ttl;
-    let mut cached = stage.routes.iter().filter_map(|it| it.1.cache.as_ref()).filter(|it| it.enabled);
-    cluster.encrypted = match caching.encrypted {
-        Some(it) => it,
-        // Not unless it is said.
-        None => {
-            stage.routes.iter().any(|it| it.1.cache.is_some()) && cached.all(|it| it.encrypted == Some(true))
-        }
-    };
+    let cached = stage.routes.iter().filter_map(|it| it.1.cache.as_ref()).filter(|it| it.enabled);
+    // Not unless it is said, for all methods or for each one that is cached.
+    let mut said = cached.map(|it| it.encrypted.as_ref());
+    if let Some(it) = caching.encrypted {
+        cluster.encrypted = it;
+    } else if let Some(first) = said.next().flatten()
+        && said.all(|it| it.is_some_and(|it| it.value.known() != Some(&false)))
+    {
+        cluster.encrypted = first.clone();
+    }
 }
 
 /// The methods that settings are for.
@@ -107,21 +109,20 @@ fn settings(draft: &mut Draft, it: &Raw) -> (RouteSettings, Caching) {
     };
     let is_said = throttle.rate.is_some() || throttle.burst.is_some();
     let data_trace = draft.word_of(it, "DataTraceEnabled", flag);
-    let level = draft.word_of(it, "LoggingLevel", log_level);
-    let execution_log = level.map(|Spanned { value: level, span }| ExecutionLog { span, level, data_trace });
+    let execution_log = execution_log(draft, it, data_trace);
     let caching = Caching {
         ttl: draft.seconds_of(it, "CacheTtlInSeconds"),
-        encrypted: draft.word_of(it, "CacheDataEncrypted", flag).map(|it| it.value),
+        encrypted: draft.flag_of(it, "CacheDataEncrypted"),
     };
     let cache = draft.word_of(it, "CachingEnabled", flag).map(|of| CacheSetting {
         span: of.span,
         enabled: of.value,
         ttl: caching.ttl.clone(),
-        encrypted: caching.encrypted,
+        encrypted: caching.encrypted.clone(),
     });
     let settings = RouteSettings {
         throttle: if is_said { throttle } else { Throttle::default() },
-        detailed_metrics: draft.word_of(it, "MetricsEnabled", flag).map(|it| it.value),
+        detailed_metrics: draft.flag_of(it, "MetricsEnabled"),
         cache,
         execution_log,
     };

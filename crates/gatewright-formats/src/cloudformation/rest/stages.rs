@@ -1,7 +1,7 @@
 //! `AWS::ApiGateway::Stage`, and the stages that `AWS::ApiGateway::Deployment` makes.
 
 use gatewright_ir::{
-    Canary, Generated, Id as _, Name, Size, Span, Spanned, Stage, StageCache, StageId, Text,
+    AccessLog, Canary, Generated, Id as _, Name, Size, Span, Spanned, Stage, StageCache, StageId, Text, known,
 };
 use gatewright_spec::Raw;
 
@@ -43,12 +43,19 @@ pub(super) fn deployment(
     let id = StageId::from_index(draft.ir.stages.len());
     let name = draft.name(Generated::Stage(id), Some(written_name), it.id);
     let description = draft.inner(it.properties, "StageDescription");
-    let stage = match description.filter(|it| it.function().is_none()) {
-        Some(of) => {
+    let stage = match description {
+        Some(of) if of.function().is_none() => {
             let mut stage = read(cx, draft, id, &of, name);
             method_settings::read(draft, parts, &of, &mut stage);
             stage
         }
+        // It may say anything.
+        Some(of) => Stage {
+            settings_unknown: true,
+            access_log: Some(AccessLog::unknown(of.span)),
+            tracing: Some(draft.parsed(&of, flag)),
+            ..Stage::new(name)
+        },
         None => Stage::new(name),
     };
     draft.ir.stages.push(stage);
@@ -64,7 +71,7 @@ fn read(cx: &Reading<'_>, draft: &mut Draft, id: StageId, of: &Raw, name: Name) 
         variables: variables.map(|it| draft.pairs(&it)).unwrap_or_default(),
         access_log: access_log(draft, of, "AccessLogSetting"),
         cache: cache(draft, of),
-        tracing: draft.word_of(of, "TracingEnabled", flag),
+        tracing: draft.flag_of(of, "TracingEnabled"),
         client_certificate: client_certificate(cx, draft, id, of),
         documentation_version: draft.name_of(of, "DocumentationVersion"),
         tags: tags(draft, of, "Tags"),
@@ -82,7 +89,7 @@ fn cache(draft: &mut Draft, of: &Raw) -> Option<StageCache> {
         let gigabytes: f64 = it.parse().ok()?;
         (gigabytes > 0.0 && gigabytes < 1e6).then_some(Size { bytes: (gigabytes * 1e9).round() as u64 })
     });
-    Some(StageCache { span: enabled.span, size, ttl: None, encrypted: false })
+    Some(StageCache { span: enabled.span, size, ttl: None, encrypted: known(false, enabled.span) })
 }
 
 fn canary(cx: &Reading<'_>, draft: &mut Draft, of: &Raw) -> Option<Canary> {

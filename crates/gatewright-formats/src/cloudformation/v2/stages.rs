@@ -1,8 +1,8 @@
 //! `AWS::ApiGatewayV2::Stage`.
 
 use gatewright_ir::{
-    AccessLog, ClientCertificate, ExecutionLog, Generated, Id as _, LogFormat, LogLevel, Name, Retention,
-    RouteId, RouteSettings, Spanned, Stage, StageId, Text, Throttle, Value,
+    AccessLog, ClientCertificate, ExecutionLog, Generated, Id as _, LogFormat, LogLevel, Name, RouteId,
+    RouteSettings, Spanned, Stage, StageId, Text, Throttle, Value,
 };
 use gatewright_spec::{Data, Raw};
 use rustc_hash::FxHashMap;
@@ -31,27 +31,29 @@ pub(super) fn stage(cx: &Reading<'_>, draft: &mut Draft, parts: &mut Parts, it: 
 pub(super) fn with_settings(draft: &mut Draft, parts: &Parts, of: &Raw, stage: Stage) -> Stage {
     let variables = draft.inner(of, "StageVariables");
     let settings = draft.inner(of, "DefaultRouteSettings");
+    let of_routes = draft.inner(of, "RouteSettings");
+    let settings_unknown = [&settings, &of_routes].into_iter().flatten().any(|it| it.function().is_some());
     // What is not known is most often a parameter that turns it on.
     let auto_deploy = draft.flag_of(of, "AutoDeploy").map(|it| it.value.known() != Some(&false));
     Stage {
         variables_unknown: variables.as_ref().is_some_and(|it| it.function().is_some()),
         variables: variables.map(|it| draft.pairs(&it)).unwrap_or_default(),
         auto_deploy: auto_deploy.unwrap_or(stage.auto_deploy),
+        settings_unknown,
         settings: settings.map(|it| route_settings(draft, &it)).unwrap_or_default(),
-        routes: routes(draft, parts, of),
+        routes: of_routes.map(|it| routes(draft, parts, &it)).unwrap_or_default(),
         access_log: access_log(draft, of, "AccessLogSettings"),
         ..stage
     }
 }
 
 /// Settings of single routes, by their keys.
-fn routes(draft: &mut Draft, parts: &Parts, of: &Raw) -> Vec<(gatewright_ir::RouteId, RouteSettings)> {
-    let Some(all) = draft.inner(of, "RouteSettings") else { return Vec::new() };
+fn routes(draft: &mut Draft, parts: &Parts, all: &Raw) -> Vec<(gatewright_ir::RouteId, RouteSettings)> {
     // Those of a definition, or of what else stands for one, are no parts.
     let keys: FxHashMap<Text, RouteId> =
         draft.ir.routes.iter().map(|(id, it)| (it.key.value.as_str().into(), id)).collect();
     let mut out = Vec::new();
-    for (key, it) in draft.entries(&all) {
+    for (key, it) in draft.entries(all) {
         if let Some(id) = parts.keys.get(&key.value).or_else(|| keys.get(&key.value)) {
             out.push((*id, route_settings(draft, &it)));
         }
@@ -67,22 +69,29 @@ fn route_settings(draft: &mut Draft, it: &Raw) -> RouteSettings {
         burst: draft.integer_of(it, "ThrottlingBurstLimit"),
     };
     let is_said = throttle.rate.is_some() || throttle.burst.is_some();
-    let level = draft.parsed_of(it, "LoggingLevel", log_level);
     let data_trace = draft.flag_of(it, "DataTraceEnabled");
     let data_trace = data_trace.and_then(|it| Some(Spanned::new(*it.value.known()?, it.span)));
-    let execution_log =
-        level.and_then(|it| Some(ExecutionLog { span: it.span, level: *it.value.known()?, data_trace }));
-    let metrics = draft.flag_of(it, "DetailedMetricsEnabled");
+    let execution_log = execution_log(draft, it, data_trace);
     RouteSettings {
         throttle: if is_said { throttle } else { Throttle::default() },
-        detailed_metrics: metrics.and_then(|it| it.value.known().copied()),
+        detailed_metrics: draft.flag_of(it, "DetailedMetricsEnabled"),
         cache: None,
         execution_log,
     }
 }
 
+/// What is logged of what API Gateway does, as settings of methods and routes say it.
+pub(in super::super) fn execution_log(
+    draft: &mut Draft,
+    it: &Raw,
+    data_trace: Option<Spanned<bool>>,
+) -> Option<ExecutionLog> {
+    let level = draft.parsed_of(it, "LoggingLevel", log_level)?;
+    Some(ExecutionLog { span: level.span, level: level.value.known().copied(), data_trace })
+}
+
 /// How much is logged, by the word for it.
-pub(in super::super) fn log_level(text: &str) -> Option<LogLevel> {
+fn log_level(text: &str) -> Option<LogLevel> {
     match text {
         // Plain `OFF` is a boolean in YAML 1.1.
         "OFF" | "false" => Some(LogLevel::Off),
@@ -94,7 +103,10 @@ pub(in super::super) fn log_level(text: &str) -> Option<LogLevel> {
 
 /// The access log under a key.
 pub(in super::super) fn access_log(draft: &mut Draft, of: &Raw, key: &str) -> Option<AccessLog> {
-    let it = draft.inner(of, key).filter(|it| it.function().is_none())?;
+    let it = draft.inner(of, key).filter(is_there)?;
+    if it.function().is_some() {
+        return Some(AccessLog::unknown(it.span));
+    }
     let format = match draft.text_of(&it, "Format") {
         Some(Spanned { value: Value::Known(text), span }) => {
             let kind = draft.ir.api.kind;
@@ -107,7 +119,8 @@ pub(in super::super) fn access_log(draft: &mut Draft, of: &Raw, key: &str) -> Op
         span: it.span,
         format,
         destination: draft.text_of(&it, "DestinationArn"),
-        retention: Spanned::new(Retention::Never, it.span),
+        // Known where the log group is one of the template.
+        retention: Spanned::new(Value::unknown(it.span), it.span),
     })
 }
 

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Findings) {
-    // A TOKEN authorizer has no token then, which is another finding.
+    // Of one that takes tokens, `malformed-rest-identity` says that it has no place for them.
     if let AuthorizerKind::Lambda { cache: Some(cache), token: false, .. } = &authorizer.kind
         && cache.value.known().is_some_and(|it| it.milliseconds > 0)
         && authorizer.identity.is_empty()

@@ -107,3 +107,9 @@ pub(super) fn greedy_base(key: &RouteKey) -> Option<&str> {
 pub(super) fn ancestors(path: &str) -> impl Iterator<Item = &str> {
     path.bytes().enumerate().rev().filter(|it| it.1 == b'/').map(|(at, _)| &path[..at])
 }
+
+/// Whether requests may reach the API only through domains that ask for a client's certificate.
+pub(super) fn is_behind_mutual_tls(ir: &Ir) -> bool {
+    let closed = ir.api.disable_default_endpoint.as_ref().is_some_and(|it| it.value.known() != Some(&false));
+    closed && !ir.domains.is_empty() && ir.domains.values().all(|it| it.mutual_tls.is_some())
+}

@@ -1,4 +1,4 @@
-use gatewright_ir::{Authorization, AuthorizationSource, Method, Route, RouteId};
+use gatewright_ir::{Authorization, AuthorizationSource, Ir, Method, Route, RouteId};
 use gatewright_source::Severity;
 use rustc_hash::FxHashMap;
 
@@ -19,10 +19,34 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Api(check),
 };
 
+/// A route that is open, and the protected one that would take its requests without it.
+pub(super) struct Shadowed {
+    pub(super) route: RouteId,
+    around: RouteId,
+}
+
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let routes = &cx.ir.routes;
+    for it in found(cx.ir) {
+        let (route, next) = (&cx.ir.routes[it.route], &cx.ir.routes[it.around]);
+        let around = next.key.value.as_str();
+        let message = format!("`{}` is open beside the protected `{around}`", route.key.value.as_str());
+        let finding = out
+            .report(route.key.span, message)
+            .label(next.key.span, "takes what has no route of its own")
+            .help("name an `authorizer`, or say `authorizer: none` if this is meant");
+        let finding = advise_protection(cx, Some(it.route), finding);
+        if let Some(span) = next.authorization_source.span() {
+            finding.label(span, "protected here");
+        }
+    }
+}
+
+/// All such routes, in their order.
+pub(super) fn found(ir: &Ir) -> Vec<Shadowed> {
+    let routes = &ir.routes;
+    let mut out = Vec::new();
     if !routes.values().any(is_unsaid) || !routes.values().any(is_protected) {
-        return;
+        return out;
     }
     let mut whole: FxHashMap<Path<'_>, RouteId> = FxHashMap::default();
     // By text: where variables have other names, there is a finding less, never one too many.
@@ -53,21 +77,11 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             })
         };
         let Some(next) = whole.get(&Path(key)).or_else(next).copied().or(fallback) else { continue };
-        let next = &routes[next];
-        if !is_protected(next) {
-            continue;
-        }
-        let around = next.key.value.as_str();
-        let message = format!("`{}` is open beside the protected `{around}`", key.as_str());
-        let finding = out
-            .report(route.key.span, message)
-            .label(next.key.span, "takes what has no route of its own")
-            .help("name an `authorizer`, or say `authorizer: none` if this is meant");
-        let finding = advise_protection(cx, Some(id), finding);
-        if let Some(span) = next.authorization_source.span() {
-            finding.label(span, "protected here");
+        if is_protected(&routes[next]) {
+            out.push(Shadowed { route: id, around: next });
         }
     }
+    out
 }
 
 /// Whether nothing was said about who may call a route that only reads. For others, `unauthenticated-mutation`

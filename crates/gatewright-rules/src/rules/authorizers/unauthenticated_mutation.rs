@@ -1,10 +1,11 @@
-use gatewright_ir::{Authorization, AuthorizationSource, Format, Ir, Route};
+use gatewright_ir::{Authorization, AuthorizationSource, Format, Route};
 use gatewright_source::Severity;
 use rustc_hash::FxHashSet;
 
 use super::super::words::advise_protection;
 use super::protection::{
-    is_answered, is_behind_policy, is_left_to_others, is_mutation, is_open_by_nature, is_protected, is_public,
+    is_answered, is_behind_mutual_tls, is_behind_policy, is_left_to_others, is_mutation, is_open_by_nature,
+    is_protected, is_public,
 };
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
@@ -66,10 +67,4 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             AuthorizationSource::Nowhere => {}
         }
     }
-}
-
-/// Whether requests may reach the API only through domains that ask for a client's certificate.
-fn is_behind_mutual_tls(ir: &Ir) -> bool {
-    let closed = ir.api.disable_default_endpoint.as_ref().is_some_and(|it| it.value.known() != Some(&false));
-    closed && !ir.domains.is_empty() && ir.domains.values().all(|it| it.mutual_tls.is_some())
 }

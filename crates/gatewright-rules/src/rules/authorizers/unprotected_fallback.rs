@@ -1,4 +1,4 @@
-use gatewright_ir::{Authorization, FunctionId, IntegrationId, Ir, Method, Route, RouteId};
+use gatewright_ir::{ApiKind, Authorization, FunctionId, IntegrationId, Ir, Method, Route, RouteId};
 use gatewright_source::Severity;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -25,10 +25,36 @@ enum Answers {
     Integration(IntegrationId),
 }
 
+/// A greedy route that is open, and the protected one past which it leads.
+pub(super) struct Fallback {
+    pub(super) fallback: RouteId,
+    past: RouteId,
+    read: Method,
+}
+
 fn check(cx: &Context<'_>, out: &mut Findings) {
-    let routes = &cx.ir.routes;
-    if !routes.values().any(is_open_fallback) {
-        return;
+    for it in found(cx.ir) {
+        let (fallback, route) = (&cx.ir.routes[it.fallback], &cx.ir.routes[it.past]);
+        let (key, path) = (route.key.value.as_str(), route.key.value.path().unwrap_or_default());
+        let name = fallback.key.value.as_str();
+        let message = format!("`{name}` is open and leads past the protection of `{key}`");
+        let finding = out
+            .report(fallback.key.span, message)
+            .label(
+                route.key.span,
+                format!("`{} {path}/` reaches the same backend unchecked", it.read.as_str()),
+            )
+            .help("protect it as well, or say why it is right: `public: REASON`");
+        advise_protection(cx, Some(it.fallback), finding);
+    }
+}
+
+/// All such routes, each once. Only HTTP APIs take a slash at the end for a path of its own.
+pub(super) fn found(ir: &Ir) -> Vec<Fallback> {
+    let routes = &ir.routes;
+    let mut out = Vec::new();
+    if ir.api.kind != ApiKind::Http || !routes.values().any(is_open_fallback) {
+        return out;
     }
     let mut greedy: FxHashMap<(&str, Method), RouteId> = FxHashMap::default();
     for (id, route) in routes.iter() {
@@ -38,7 +64,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         }
     }
     let mut reported: FxHashSet<RouteId> = FxHashSet::default();
-    for route in routes.values().filter(|it| is_protected(it)) {
+    for (id, route) in routes.iter().filter(|it| is_protected(it.1)) {
         let key = &route.key.value;
         let (Some(method), Some(path)) = (key.method(), key.path()) else { continue };
         if path == "/" || greedy_base(key).is_some() {
@@ -54,22 +80,13 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 .find_map(|base| greedy.get(&(base, read)).or_else(|| greedy.get(&(base, Method::Any))));
             let Some(next) = next.copied() else { continue };
             let fallback = &routes[next];
-            let same = answers(cx.ir, route).is_some_and(|it| Some(it) == answers(cx.ir, fallback));
-            if !same || !is_open_fallback(fallback) || !reported.insert(next) {
-                continue;
+            let same = answers(ir, route).is_some_and(|it| Some(it) == answers(ir, fallback));
+            if same && is_open_fallback(fallback) && reported.insert(next) {
+                out.push(Fallback { fallback: next, past: id, read });
             }
-            let name = fallback.key.value.as_str();
-            let message = format!("`{name}` is open and leads past the protection of `{}`", key.as_str());
-            let finding = out
-                .report(fallback.key.span, message)
-                .label(
-                    route.key.span,
-                    format!("`{} {path}/` reaches the same backend unchecked", read.as_str()),
-                )
-                .help("protect it as well, or say why it is right: `public: REASON`");
-            advise_protection(cx, Some(next), finding);
         }
     }
+    out
 }
 
 /// Whether anybody may read under any path. Where one can also change something, `unauthenticated-mutation` speaks.

@@ -1,4 +1,4 @@
-use gatewright_ir::RouteSettings;
+use gatewright_ir::{Located, RouteSettings};
 use gatewright_source::{Severity, Span};
 use rustc_hash::FxHashSet;
 
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings) {
     let ir = cx.ir;
     let clusters = ir.stages.values().filter_map(|it| it.cache.as_ref());
-    let clusters = clusters.filter(|it| !it.encrypted).map(|it| it.span);
+    let clusters = clusters.filter(|it| is_no(&it.encrypted)).map(|it| it.span);
     let routes = ir.routes.values().filter_map(|it| own(it.settings.as_deref()?));
     let stages = ir.stages.values().flat_map(|it| &it.routes).filter_map(|it| own(&it.1));
     let mut seen = FxHashSet::default();
@@ -31,5 +31,9 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
 }
 
 fn own(it: &RouteSettings) -> Option<Span> {
-    it.cache.as_ref().filter(|it| it.enabled && it.encrypted == Some(false)).map(|it| it.span)
+    it.cache.as_ref().filter(|it| it.enabled && it.encrypted.as_ref().is_some_and(is_no)).map(|it| it.span)
+}
+
+fn is_no(it: &Located<bool>) -> bool {
+    it.value.known() == Some(&false)
 }

@@ -8,10 +8,12 @@ pub(in crate::rules) const ENHANCED: &str = "SecurityPolicy_";
 // Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies-list.html
 
 /// The newer policies of regional and private APIs and domains.
-pub(super) const REGIONAL: [&str; 6] = [
+pub(super) const REGIONAL: [&str; 7] = [
     "SecurityPolicy_TLS13_1_3_2025_09",
     "SecurityPolicy_TLS13_1_3_FIPS_2025_09",
     "SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09",
+    // As the API itself has the one before it: `SecurityPolicy` of `CreateRestApi` in AWS's SDKs.
+    "SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09",
     "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
     "SecurityPolicy_TLS13_1_2_PQ_2025_09",
     "SecurityPolicy_TLS13_1_2_2021_06",

@@ -21,7 +21,9 @@ fn check(_: &Context<'_>, _: FunctionId, function: &Function, out: &mut Findings
     let Some(most) = reserved.value.known() else { return };
     // On `$LATEST` there can be none, which is reported by itself.
     let provisioned = || {
-        let of = |it: &gatewright_ir::Alias| Some(it.name.span).zip(it.provisioned_concurrency);
+        let of = |it: &gatewright_ir::Alias| {
+            Some((it.name.span, *it.provisioned_concurrency.as_ref()?.value.known()?))
+        };
         function.aliases.iter().filter(|it| it.version != AliasVersion::Latest).filter_map(of)
     };
     let all = provisioned().fold(0_u64, |all, it| all.saturating_add(it.1));

@@ -1,5 +1,5 @@
-use gatewright_ir::{Origin, Retention};
-use gatewright_source::{Severity, Spanned};
+use gatewright_ir::{Located, Origin, Retention};
+use gatewright_source::Severity;
 
 use crate::limits::LOG_RETENTION_DAYS;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings) {
     for it in cx.ir.functions.values() {
         if let Origin::Created(created) = &it.origin {
-            retention(created.log_retention, &format!("the logs of `{}`", it.name.value), out);
+            retention(&created.log_retention, &format!("the logs of `{}`", it.name.value), out);
         }
     }
     for it in cx.ir.stages.values() {
@@ -27,13 +27,13 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         if let Some(log) = &it.access_log
             && log.destination.is_none()
         {
-            retention(log.retention, &format!("the access log of `{}`", it.name.value), out);
+            retention(&log.retention, &format!("the access log of `{}`", it.name.value), out);
         }
     }
 }
 
-fn retention(it: Spanned<Retention>, what: &str, out: &mut Findings) {
-    let Retention::Days(days) = it.value else { return };
+fn retention(it: &Located<Retention>, what: &str, out: &mut Findings) {
+    let Some(&Retention::Days(days)) = it.value.known() else { return };
     let Err(at) = LOG_RETENTION_DAYS.binary_search(&days) else { return };
     let help = match (at.checked_sub(1).map(|it| LOG_RETENTION_DAYS[it]), LOG_RETENTION_DAYS.get(at)) {
         (Some(less), Some(more)) => format!("write `{less}d` or `{more}d`"),

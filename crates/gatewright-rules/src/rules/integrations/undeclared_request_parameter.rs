@@ -89,7 +89,7 @@ fn in_definition(definition: &Raw, out: &mut Findings) {
         };
         for (text, span) in taken(integration, ["requestParameters", "cacheKeyParameters"]) {
             if undeclared(text, is_declared).is_some() {
-                out.report(span, format!("`{}` does not declare `{}`", operation.to_string(), shown(text)))
+                out.report(span, format!("`{}` does not declare `{}`", operation, shown(text)))
                     .help("add it to the `parameters` of the operation");
             }
         }

@@ -46,7 +46,7 @@ fn setting(ir: &Ir, stage: &Stage) -> Option<&'static str> {
         (stage.canary.is_some(), "the canary release"),
         (stage.cache.is_some(), "the cache"),
         (stage.client_certificate.is_some(), "the client certificate"),
-        (stage.tracing.as_ref().is_some_and(|it| it.value), "the tracing"),
+        (stage.tracing.as_ref().is_some_and(|it| it.value.known() == Some(&true)), "the tracing"),
         (says(&|it| !it.is_empty()), "the settings of methods"),
         (has_plan(), "the usage plan"),
     ]
