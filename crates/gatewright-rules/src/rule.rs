@@ -130,6 +130,8 @@ impl Formats {
     pub const ALL: Self = Self(0b1_1111);
     /// Specifications of ours only: the mistake cannot be made elsewhere, or is none there.
     pub const GATEWRIGHT: Self = Self::only(Format::Gatewright);
+    /// All but specifications of ours.
+    pub const FOREIGN: Self = Self(Self::ALL.0 & !Self::GATEWRIGHT.0);
     /// CloudFormation templates, with and without SAM.
     pub const TEMPLATES: Self = Self::only(Format::CloudFormation).and(Self::SAM);
     /// CloudFormation templates without SAM.

@@ -14,6 +14,7 @@ mod malformed_rest_identity;
 mod missing_jwt_audience;
 mod missing_user_pool;
 mod protection;
+mod scopes;
 mod scopes_without_cognito;
 mod scopes_without_jwt;
 mod shadowed_route_protection;

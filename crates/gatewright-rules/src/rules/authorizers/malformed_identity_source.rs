@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
-use gatewright_ir::{ApiKind, Authorizer, AuthorizerId, AuthorizerKind};
-use gatewright_source::Severity;
+use gatewright_ir::{ApiKind, Authorizer, AuthorizerId, AuthorizerKind, Format};
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use crate::rules::words::shown;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::V2,
     formats: Formats::ALL,
     check: Check::Authorizer(check),
@@ -49,7 +49,17 @@ fn check(cx: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut F
         }
         let finding = out.report(it.span, format!("`{name}` cannot find an identity in `{}`", shown(text)));
         match meant(text, sources) {
-            Some(meant) => finding.help(format!("write `{meant}`")),
+            Some(meant) => {
+                let is_foreign = cx.ir.provenance.format != Format::Gatewright;
+                let meant = match cx.ir.api.kind {
+                    ApiKind::WebSocket if is_foreign => in_long(&meant),
+                    _ => meant,
+                };
+                let edit = Edit::reword(it.span, it.value.as_str().unwrap_or_default(), &*meant);
+                finding
+                    .help(format!("write `{meant}`"))
+                    .fix(Fix::safe(format!("write `{meant}`"), [edit]))
+            }
             None if jwt => {
                 finding.help("a token stands in `$request.header.NAME` or `$request.querystring.NAME`")
             }
@@ -80,6 +90,12 @@ fn in_short(text: &str) -> Cow<'_, str> {
     }
     let is_bare = text.starts_with("context.") || text.starts_with("stageVariables.");
     if is_bare { format!("${text}").into() } else { text.into() }
+}
+
+/// The same the other way round.
+fn in_long(text: &str) -> String {
+    let bare = text.trim_start_matches('$');
+    if bare.starts_with("request.") { format!("route.{bare}") } else { bare.to_owned() }
 }
 
 /// What was probably meant.

@@ -1,5 +1,5 @@
 use gatewright_ir::EndpointType;
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),
@@ -21,6 +21,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         && let Some(first) = endpoint.vpc_endpoints.first()
     {
         out.report(first.span, "only private APIs are reached through VPC endpoints")
-            .help("write `type: private`, or remove `vpcEndpoints`");
+            .help("write `type: private`, or remove `vpcEndpoints`")
+            .fix(Fix::safe("remove the endpoints", [Edit::remove_holder(first.span)]));
     }
 }

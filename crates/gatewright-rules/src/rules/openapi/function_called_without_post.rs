@@ -1,5 +1,5 @@
 use gatewright_ir::{Data, Raw};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use super::definition::integrations;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::REST,
     formats: Formats::BODIES,
     check: Check::Api(check),
@@ -29,7 +29,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         }
         out.report(span, format!("a function is called with `{method}`, and takes only `POST`"))
             .label(uri.span, "this is a function")
-            .help_in(Formats::BODIES, "write `httpMethod: POST`: it is not the method of the request");
+            .help_in(Formats::BODIES, "write `httpMethod: POST`: it is not the method of the request")
+            .fix(Fix::safe("write `POST`", [Edit::reword(span, method, "POST")]));
     }
 }
 
