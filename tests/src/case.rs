@@ -6,7 +6,8 @@ use libtest_mimic::{Failed, Trial};
 
 use crate::{expect, gatewright, root};
 
-/// `tests/suite/check/<case>/`: `gatewright.yaml` and the findings in `diagnostics.txt`, with second places and help.
+/// `tests/suite/check/<case>/`: `gatewright.yaml` and the findings in `diagnostics.txt`, with second places and help; where
+/// some can be fixed, what becomes of the file is in `fixes.diff`.
 pub(crate) fn trials() -> impl Iterator<Item = Trial> {
     folders("tests/suite/check").into_iter().map(|folder| {
         let name = name(&folder);
@@ -41,7 +42,19 @@ pub(crate) fn check(folder: &Path, input: &str) -> Result<(), Failed> {
             out.push_str(&format!("    help: {}\n", help.replace('\n', "\n          ")));
         }
     }
-    expect::file(&folder.join("diagnostics.txt"), &out)
+    expect::file(&folder.join("diagnostics.txt"), &out)?;
+    fixes(folder, input)
+}
+
+/// Compares what fixes would change with `fixes.diff`, which is only there if they would change something.
+fn fixes(folder: &Path, input: &str) -> Result<(), Failed> {
+    let output =
+        gatewright().args(["check", input, "--diff", "--unsafe-fixes"]).current_dir(folder).output()?;
+    let path = folder.join("fixes.diff");
+    if output.stdout.is_empty() && !path.exists() {
+        return Ok(());
+    }
+    expect::file(&path, &String::from_utf8(output.stdout)?)
 }
 
 /// The folders below a folder of the repository that hold a `gatewright.yaml`, sorted.

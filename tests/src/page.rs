@@ -77,8 +77,8 @@ fn page(rule: &'static Rule) -> Result<(), Failed> {
 /// A rule that has fixes fixes something of its bad examples, without a finding that was not there, and the page shows
 /// what becomes of them below `## Fix`.
 fn fixed(rule: &Rule, page: &Page<'_>) -> Result<(), Failed> {
-    let Some(safety) = rule.fix else { return Ok(()) };
-    let (mut output, mut count) = (String::new(), 0);
+    let Some(best) = rule.fix else { return Ok(()) };
+    let (mut output, mut count, mut safety) = (String::new(), 0, Safety::Safe);
     let configuration = page.code("Bad", "toml gatewright.toml").concat();
     for (name, text) in page.examples("Bad") {
         let before = check(rule, name, text, &configuration, "json-lines")?;
@@ -88,9 +88,12 @@ fn fixed(rule: &Rule, page: &Page<'_>) -> Result<(), Failed> {
             continue;
         }
         count += fixable;
-        let is_safe = before.lines().any(|it| it.contains("\"safety\":\"safe\""));
-        if is_safe && safety == Safety::Unsafe {
+        let has = |safety: &str| before.contains(&format!("\"safety\":\"{safety}\""));
+        if has("safe") && best == Safety::Unsafe {
             return Err("the rule says that its fixes are unsafe at best, and one is safe".into());
+        }
+        if has("unsafe") {
+            safety = Safety::Unsafe;
         }
         let fixed = run(rule, name, text, &configuration, &["--fix", "--unsafe-fixes"])?;
         let after = check(rule, name, &fixed, &configuration, "json-lines")?;

@@ -207,24 +207,11 @@ enum Failures {
 
 /// Looks at what became of findings that were fixed, and whether errors came.
 fn failures(before: &Compilation, after: &Compilation, made: &[&Diagnostic]) -> Failures {
-    let count = |it: &Compilation, least: Severity| {
-        let mut out: FxHashMap<(&'static str, String), usize> = FxHashMap::default();
-        for it in it.diagnostics.iter().filter(|it| it.severity >= least) {
-            *out.entry((it.rule, it.message.clone())).or_default() += 1;
-        }
-        out
-    };
-    let (old, new) = (count(before, Severity::Warning), count(after, Severity::Warning));
-    let mut fixed: FxHashMap<(&'static str, &str), usize> = FxHashMap::default();
-    for it in made {
-        *fixed.entry((it.rule, &it.message)).or_default() += 1;
-    }
-    let at = |counts: &FxHashMap<(&'static str, String), usize>, it: &Diagnostic| {
-        counts.get(&(it.rule, it.message.clone())).copied().unwrap_or_default()
-    };
     let left = |it: &&&Diagnostic| {
-        let fixed = fixed.get(&(it.rule, &it.message)).copied().unwrap_or_default();
-        at(&new, it) + fixed > at(&old, it)
+        let is_one = |other: &Diagnostic| other.rule == it.rule && other.message == it.message;
+        let count = |all: &[Diagnostic]| all.iter().filter(|it| is_one(it)).count();
+        let fixed = made.iter().filter(|it| is_one(it)).count();
+        count(&after.diagnostics) + fixed > count(&before.diagnostics)
     };
     let left: Vec<Kind> = made.iter().filter(left).map(|it| kind(it)).collect();
     if !left.is_empty() {
@@ -232,9 +219,15 @@ fn failures(before: &Compilation, after: &Compilation, made: &[&Diagnostic]) -> 
     }
     // What stood behind a key that nobody knew is only looked at now.
     let reveals = made.iter().any(|it| find(it.rule).is_none_or(|it| matches!(it.check, Check::Earlier)));
-    let old = count(before, Severity::Error);
-    let adds =
-        count(after, Severity::Error).iter().any(|(it, count)| *count > old.get(it).copied().unwrap_or(0));
+    let errors = |it: &Compilation| {
+        let mut out: FxHashMap<&'static str, usize> = FxHashMap::default();
+        for it in it.diagnostics.iter().filter(|it| it.severity == Severity::Error) {
+            *out.entry(it.rule).or_default() += 1;
+        }
+        out
+    };
+    let old = errors(before);
+    let adds = errors(after).iter().any(|(rule, count)| *count > old.get(rule).copied().unwrap_or(0));
     if adds && !reveals { Failures::Unclear } else { Failures::None }
 }
 

@@ -147,6 +147,8 @@ impl Formats {
     pub const ALL: Self = Self(0b1_1111);
     /// Specifications of ours only: the mistake cannot be made elsewhere, or is none there.
     pub const GATEWRIGHT: Self = Self::only(Format::Gatewright);
+    /// All but specifications of ours.
+    pub const FOREIGN: Self = Self(Self::ALL.0 & !Self::GATEWRIGHT.0);
     /// CloudFormation templates, with and without SAM.
     pub const TEMPLATES: Self = Self::only(Format::CloudFormation).and(Self::SAM);
     /// CloudFormation templates without SAM.
@@ -161,9 +163,6 @@ impl Formats {
     pub const SERVERLESS: Self = Self::only(Format::Serverless);
     /// All but plain OpenAPI documents: what is said of stages, domains and functions stands nowhere in those.
     pub const DEPLOYMENTS: Self = Self::GATEWRIGHT.and(Self::TEMPLATES).and(Self::SERVERLESS);
-
-    /// All but ours.
-    pub const FOREIGN: Self = Self(Self::ALL.0 & !Self::GATEWRIGHT.0);
 
     /// One format.
     pub const fn only(format: Format) -> Self {

@@ -94,6 +94,12 @@ pub enum Edit {
         /// The entry: its key or its value; or the item.
         entry: Span,
     },
+    /// The entry goes whose list holds an item, or whose mapping holds a key. What is itself the value of an entry means
+    /// that entry.
+    RemoveHolder {
+        /// The item, the key, or the value.
+        of: Span,
+    },
     /// A new entry in a mapping, right after another of its entries.
     AddBeside {
         /// The other entry: its key or its value.
@@ -105,7 +111,8 @@ pub enum Edit {
     },
     /// A new entry in a mapping, or a new item in a list, as the last.
     AddInto {
-        /// The mapping or list itself; a span of a key means the value of that key.
+        /// The mapping or list itself; a span of a key means the value of that key, and for a new item a span of another item
+        /// means the list that holds it.
         collection: Span,
         /// The new key; none in a list.
         key: Option<String>,
@@ -120,11 +127,47 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// [`Edit::Set`]
+    pub fn set(at: Span, value: Written) -> Self {
+        Self::Set { at, value }
+    }
+
+    /// [`Edit::Reword`]
+    pub fn reword(at: Span, from: impl Into<String>, to: impl Into<String>) -> Self {
+        Self::Reword { at, from: from.into(), to: to.into() }
+    }
+
+    /// [`Edit::Remove`]
+    pub fn remove(entry: Span) -> Self {
+        Self::Remove { entry }
+    }
+
+    /// [`Edit::RemoveHolder`]
+    pub fn remove_holder(of: Span) -> Self {
+        Self::RemoveHolder { of }
+    }
+
+    /// [`Edit::AddBeside`]
+    pub fn beside(entry: Span, key: impl Into<String>, value: Written) -> Self {
+        Self::AddBeside { entry, key: key.into(), value }
+    }
+
+    /// [`Edit::AddInto`], for a mapping.
+    pub fn entry(collection: Span, key: impl Into<String>, value: Written) -> Self {
+        Self::AddInto { collection, key: Some(key.into()), value }
+    }
+
+    /// [`Edit::AddInto`], for a list.
+    pub fn item(collection: Span, value: Written) -> Self {
+        Self::AddInto { collection, key: None, value }
+    }
+
     /// The place that it names.
     pub fn place(&self) -> Span {
         match self {
             Self::Set { at, .. } | Self::Reword { at, .. } => *at,
             Self::Remove { entry } | Self::AddBeside { entry, .. } => *entry,
+            Self::RemoveHolder { of } => *of,
             Self::AddInto { collection, .. } => *collection,
             Self::Uncomment { comment } => *comment,
         }

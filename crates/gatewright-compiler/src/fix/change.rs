@@ -37,12 +37,12 @@ pub(super) fn change(it: &Edited<'_>, edit: &Edit) -> Option<Change> {
             let fits = !is_key(it, node) || it.nodes[node].parent.is_some_and(|of| is_free(it, of, &whole));
             fits.then(|| Change::Reword { node, from: from.clone(), to: to.clone(), whole })
         }
-        Edit::Remove { entry } => {
-            let (collection, node) = entry_of(it, it.node_at(*entry)?)?;
-            let kept = !it.is_shared(collection)
-                && !is_merged(it, collection)
-                && !it.is_wanted_elsewhere(node..end_of(it, node));
-            kept.then_some(Change::Remove { node })
+        Edit::Remove { entry } => remove(it, it.node_at(*entry)?),
+        Edit::RemoveHolder { of } => {
+            let node = it.node_at(*of)?;
+            let holder = it.nodes[node].parent?;
+            let is_inner = is_key(it, node) || it.kind(holder) == Kind::Sequence;
+            remove(it, if is_inner { holder } else { node })
         }
         Edit::AddBeside { entry, key, value } => {
             let (collection, node) = entry_of(it, it.node_at(*entry)?)?;
@@ -52,7 +52,11 @@ pub(super) fn change(it: &Edited<'_>, edit: &Edit) -> Option<Change> {
         }
         Edit::AddInto { collection, key, value } => {
             let node = it.node_at(*collection)?;
-            let collection = if is_key(it, node) { it.nodes[node].next } else { node };
+            let collection = match it.nodes[node].parent {
+                _ if is_key(it, node) => it.nodes[node].next,
+                Some(list) if key.is_none() && it.kind(list) == Kind::Sequence => list,
+                _ => node,
+            };
             if it.is_nothing(collection) {
                 let whole = match key {
                     Some(key) => Written::Mapping(vec![(key.clone(), value.clone())]),
@@ -73,6 +77,14 @@ pub(super) fn change(it: &Edited<'_>, edit: &Edit) -> Option<Change> {
             is_there.then(|| Change::Uncomment { comment: it.file.local(*comment) })
         }
     }
+}
+
+fn remove(it: &Edited<'_>, node: usize) -> Option<Change> {
+    let (collection, node) = entry_of(it, node)?;
+    let fits = !it.is_shared(collection)
+        && !is_merged(it, collection)
+        && !it.is_wanted_elsewhere(node..end_of(it, node));
+    fits.then_some(Change::Remove { node })
 }
 
 fn set(it: &Edited<'_>, node: usize, value: &Written) -> Option<Change> {

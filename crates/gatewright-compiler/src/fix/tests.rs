@@ -61,7 +61,8 @@ fn kinds(at: Span, scalar: &str) -> Vec<Edit> {
     out.push(Edit::Set { at, value: Written::reference("Queue") });
     out.push(Edit::Set { at, value: Written::attribute("Queue", "Arn") });
     out.push(Edit::Set { at, value: Written::substituted("a-${b}: c") });
-    out.push(Edit::Remove { entry: at });
+    out.push(Edit::remove(at));
+    out.push(Edit::remove_holder(at));
     let word = scalar.split_whitespace().last().unwrap_or_default().to_owned();
     for to in ["word", "it's: #", "[\"\\", ""] {
         out.push(Edit::Reword { at, from: word.clone(), to: to.to_owned() });

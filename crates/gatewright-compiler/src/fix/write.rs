@@ -137,17 +137,23 @@ fn reword(it: &Edited<'_>, node: usize, (from, to): (&str, &str), whole: &str) -
         Kind::Scalar(ScalarStyle::Plain) if it.is_nothing(node) => None,
         Kind::Scalar(ScalarStyle::Plain) => Some((start..end, place.text(whole))),
         Kind::Scalar(ScalarStyle::Quoted) => {
-            let is_clean =
-                |text: &str| !text.contains(['"', '\'', '\\', '\n', '\r']) && text.chars().all(is_printable);
             let source = &it.text[start..end];
+            let quote = source.chars().next().filter(|it| matches!(it, '"' | '\''));
+            let is_clean = |text: &str| {
+                let means_more = match quote {
+                    Some('"') => text.contains(['"', '\\']),
+                    Some(_) => text.contains('\''),
+                    None => false,
+                };
+                !means_more && text.chars().all(is_printable)
+            };
             // The start and end of a line in a block may be blanks that are cut.
             let is_inner = !to.is_empty() && to.trim() == to && from.trim() == from;
             if is_clean(from) && is_clean(to) && is_inner && source.match_indices(from).count() == 1 {
                 let at = start + source.find(from)?;
                 return Some((at..at + from.len(), to.to_owned()));
             }
-            let quote = source.chars().next().filter(|it| matches!(it, '"' | '\''))?;
-            Some((start..end, Place { quote: Some(quote), ..place }.text(whole)))
+            quote.map(|_| (start..end, Place { quote, ..place }.text(whole)))
         }
         _ => None,
     }

@@ -20,6 +20,7 @@ mod missing_jwt_audience;
 mod missing_jwt_issuer;
 mod missing_user_pool;
 mod protection;
+mod scopes;
 mod scopes_without_cognito;
 mod scopes_without_jwt;
 mod shadowed_route_protection;

@@ -210,7 +210,12 @@ impl<'c, 't> Entries<'c, 't> {
                 let near = meant_by.or_else(|| did_you_mean(word, fields.iter().copied()));
                 let has = |it: &&str| de.cx.kind.is_none_or(|kind| refused(kind, section, it).is_none());
                 let fields: Vec<&'static str> = fields.iter().copied().filter(has).collect();
-                de.cx.report(unknown_key(span, word, near, &fields));
+                let problem = unknown_key(span, word, near, &fields);
+                // What other tools call it mostly has another value there.
+                de.cx.report(match near.filter(|_| meant_by.is_none()) {
+                    Some(near) => problem.fix(Fix::spelling(span, word, near)),
+                    None => problem,
+                });
                 it.name = near.and_then(|near| fields.iter().copied().find(|it| *it == near));
                 // What was meant is read as if it had been written: one mistake, one finding.
                 match it.name {
@@ -354,7 +359,7 @@ fn is_word(written: &str, word: &str) -> bool {
 pub(super) fn unknown_key(span: Span, word: &str, near: Option<&str>, fields: &[&str]) -> Diagnostic {
     let problem = Diagnostic::error("unknown-key", span, format!("`{}` is not known here", visible(word)));
     match near {
-        Some(near) => problem.help(format!("did you mean `{near}`?")).fix(Fix::spelling(span, word, near)),
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => problem.help(format!("known are {}", list(fields))),
     }
 }

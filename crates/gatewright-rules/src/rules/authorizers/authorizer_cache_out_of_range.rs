@@ -1,5 +1,5 @@
 use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind, Duration};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity, Span, Written};
 
 use crate::limits::AUTHORIZER_CACHE_SECONDS;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     kinds: Kinds::PATHS,
     formats: Formats::ALL,
     check: Check::Authorizer(check),
@@ -27,6 +27,12 @@ fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Fi
             cache.span,
             format!("`{}` remembers answers for {it}, longer than {most}", authorizer.name.value),
         )
-        .help(format!("set `cache` to at most `{most}`"));
+        .help(format!("set `cache` to at most `{most}`"))
+        .fix_in(Formats::GATEWRIGHT, || Some(set(cache.span, Written::Bare(most.to_string()))))
+        .fix_in(Formats::FOREIGN, || Some(set(cache.span, Written::number(most.as_seconds()))));
     }
+}
+
+fn set(at: Span, most: Written) -> Fix {
+    Fix::needs_a_look("set the most that is allowed", [Edit::set(at, most)])
 }

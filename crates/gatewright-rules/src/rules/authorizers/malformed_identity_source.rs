@@ -60,9 +60,15 @@ fn check(cx: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut F
         let finding = out.report(it.span, format!("`{name}` cannot find an identity in `{}`", shown(text)));
         match meant(text, sources) {
             Some(meant) => {
-                let title = format!("write `{meant}`");
-                let edit = Edit::Set { at: it.span, value: Written::text(meant) };
-                finding.help(title.clone()).fix(Fix::safe(title, [edit]))
+                let is_foreign = cx.ir.provenance.format != Format::Gatewright;
+                let meant = match cx.ir.api.kind {
+                    ApiKind::WebSocket if is_foreign => in_long(&meant),
+                    _ => meant,
+                };
+                let edit = Edit::reword(it.span, it.value.as_str().unwrap_or_default(), &*meant);
+                finding
+                    .help(format!("write `{meant}`"))
+                    .fix(Fix::safe(format!("write `{meant}`"), [edit]))
             }
             None if jwt => {
                 finding.help("a token stands in `$request.header.NAME` or `$request.querystring.NAME`")
@@ -106,6 +112,12 @@ fn in_short(text: &str) -> Cow<'_, str> {
     }
     let is_bare = text.starts_with("context.") || text.starts_with("stageVariables.");
     if is_bare { format!("${text}").into() } else { text.into() }
+}
+
+/// The same the other way round.
+fn in_long(text: &str) -> String {
+    let bare = text.trim_start_matches('$');
+    if bare.starts_with("request.") { format!("route.{bare}") } else { bare.to_owned() }
 }
 
 /// What was probably meant.

@@ -1,5 +1,5 @@
 use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity, Span};
 
 use crate::rules::words::shown;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Authorizer(check),
@@ -50,7 +50,13 @@ fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Fi
         }
         let finding = out.report(it.span, format!("`{name}` cannot find an identity in `{}`", shown(text)));
         match meant(text, sources) {
-            Some(meant) => finding.help(format!("write `{meant}`")),
+            Some(meant) => {
+                let in_aws = aws(&meant);
+                finding
+                    .help(format!("write `{meant}`"))
+                    .fix_in(Formats::GATEWRIGHT, || Some(write(it.span, text, &meant)))
+                    .fix_in(Formats::FOREIGN, || Some(write(it.span, text, &in_aws)))
+            }
             None if is_token => finding.help("a token stands in a header: `$request.header.NAME`"),
             None => finding.help(
                 "write `$request.header.NAME`, `$request.querystring.NAME`, `$context.NAME` or `$stageVariables.NAME`",
@@ -80,6 +86,16 @@ fn is_source(text: &str, sources: &[&str]) -> bool {
 
 fn is_name(it: &str) -> bool {
     !it.is_empty() && !it.contains(|it: char| it.is_whitespace() || it == '$')
+}
+
+fn write(at: Span, text: &str, meant: &str) -> Fix {
+    Fix::safe(format!("write `{meant}`"), [Edit::reword(at, text, meant)])
+}
+
+/// What is written in a specification, as AWS writes it.
+fn aws(written: &str) -> String {
+    let bare = written.trim_start_matches('$');
+    if bare.starts_with("request.") { format!("method.{bare}") } else { bare.to_owned() }
 }
 
 /// What was probably meant.

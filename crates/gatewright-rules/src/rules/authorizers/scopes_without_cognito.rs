@@ -1,6 +1,7 @@
 use gatewright_ir::{Authorization, Authorizer, AuthorizerKind, Route, RouteId};
-use gatewright_source::Severity;
+use gatewright_source::{Safety, Severity};
 
+use super::scopes::remove;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -9,13 +10,13 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Route(check),
 };
 
-fn check(cx: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
+fn check(cx: &Context<'_>, id: RouteId, route: &Route, out: &mut Findings) {
     let Some(scope) = route.scopes.iter().find(|it| it.value.known().is_some()) else { return };
     let who = match route.authorization {
         Authorization::None => "anybody may call it".to_owned(),
@@ -31,6 +32,7 @@ fn check(cx: &Context<'_>, _: RouteId, route: &Route, out: &mut Findings) {
     let message = format!("`{}` asks for scopes, but {who}", route.key.value.as_str());
     let finding = out
         .report(scope.span, message)
+        .fix_in(Formats::DEPLOYMENTS, || remove(cx.ir, id, route, scope.span))
         .help("remove `scopes`, or name an authorizer with a user pool: `cognito: ARN`");
     if let Some(span) = route.authorization_source.span() {
         finding.label(span, "only tokens of user pools have scopes here");

@@ -1,5 +1,5 @@
 use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind, AuthorizerResponse};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Authorizer(check),
@@ -21,6 +21,7 @@ fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Fi
     {
         let message = format!("`{}` cannot give a simple response with payload 1.0", authorizer.name.value);
         out.report(payload.span, message)
-            .help("leave `payload` out, or return a policy and write `response: iam`");
+            .help("leave `payload` out, or return a policy and write `response: iam`")
+            .fix(Fix::needs_a_look("write `2.0`", [Edit::reword(payload.span, "1.0", "2.0")]));
     }
 }

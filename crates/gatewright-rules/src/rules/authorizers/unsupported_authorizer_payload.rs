@@ -1,5 +1,5 @@
 use gatewright_ir::{Authorizer, AuthorizerId, AuthorizerKind};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity, Written};
 
 use crate::rules::words::shown;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Authorizer(check),
@@ -29,7 +29,9 @@ fn check(_: &Context<'_>, _: AuthorizerId, authorizer: &Authorizer, out: &mut Fi
         out.report(payload.span, format!("there is no payload format `{}` for authorizers", shown(text)));
     let major = text.trim_start_matches(['v', 'V']).split('.').next().unwrap_or_default();
     match PAYLOADS.iter().find(|it| it.split('.').next() == Some(major)) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        Some(near) => finding
+            .help(format!("did you mean `{near}`?"))
+            .fix(Fix::safe(format!("write `{near}`"), [Edit::set(payload.span, Written::text(*near))])),
         None => finding.help("write `2.0`, or `1.0` for a function made for REST APIs"),
     };
 }

@@ -1,5 +1,5 @@
 use gatewright_ir::{Duration, Located, RouteSettings};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity, Span, Written};
 use rustc_hash::FxHashSet;
 
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),
@@ -35,9 +35,15 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         {
             let most = Duration::seconds(MAX_TTL_SECONDS);
             out.report(ttl.span, format!("answers are remembered for at most {most}, not for {it}"))
-                .help(format!("set `ttl` to at most `{most}`"));
+                .help(format!("set `ttl` to at most `{most}`"))
+                .fix_in(Formats::GATEWRIGHT, || Some(set(ttl.span, Written::Bare(most.to_string()))))
+                .fix_in(Formats::FOREIGN, || Some(set(ttl.span, Written::number(most.as_seconds()))));
         }
     }
+}
+
+fn set(at: Span, most: Written) -> Fix {
+    Fix::safe("set the most that is allowed", [Edit::set(at, most)])
 }
 
 fn own(it: &RouteSettings) -> Option<&Located<Duration>> {

@@ -1,5 +1,5 @@
 use gatewright_ir::{Stage, StageId};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity, Span, Written};
 
 use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Stage(check),
@@ -38,5 +38,11 @@ fn check(_: &Context<'_>, _: StageId, stage: &Stage, out: &mut Findings) {
     let near = SIZES.iter().min_by_key(|it| it.1.abs_diff(size.value.bytes)).map_or("0.5", |it| it.0);
     let all = list(&SIZES.map(|it| it.0));
     out.report(size.span, "no cache has this size")
-        .help(format!("write `{near}GB`, the nearest; caches have {all} GB"));
+        .help(format!("write `{near}GB`, the nearest; caches have {all} GB"))
+        .fix_in(Formats::GATEWRIGHT, || Some(set(size.span, Written::Bare(format!("{near}GB")))))
+        .fix_in(Formats::FOREIGN, || Some(set(size.span, Written::text(near))));
+}
+
+fn set(at: Span, near: Written) -> Fix {
+    Fix::needs_a_look("set the nearest size", [Edit::set(at, near)])
 }

@@ -1,5 +1,5 @@
 use gatewright_ir::{Data, Raw};
-use gatewright_source::{Edit, Fix, Safety, Severity, Span, Written};
+use gatewright_source::{Edit, Fix, Safety, Severity, Span};
 
 use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -109,7 +109,7 @@ fn arn<'t>(value: &'t Raw, used: [bool; 3], out: &mut Vec<Found<'t>>) {
     let Some((argument, text)) = argument.and_then(|it| Some((it, it.as_str()?))) else { return };
     let Some((parts, better)) = rewritten(text, used) else { return };
     let is_substituted = function == "Fn::Sub" && !text.contains('\n');
-    let edit = is_substituted.then_some(Edit::Set { at: argument.span, value: Written::Text(better) });
+    let edit = is_substituted.then(|| Edit::reword(argument.span, text, better));
     out.push(Found { parts, span: argument.span, edit });
 }
 

@@ -1,5 +1,5 @@
 use gatewright_ir::sole_hole;
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity, Written};
 
 use super::template::{api_id, text};
 use crate::rules::sam::source::Source;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Reliability,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     // Of the others it is not known what API Gateway stores.
     kinds: Kinds::REST,
     formats: Formats::TEMPLATES,
@@ -31,19 +31,24 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             Some((id, Some("Arn"))) => template.get(id).filter(|it| it.of == "AWS::Logs::LogGroup"),
             _ => None,
         };
-        let (message, help) = match group.map(|it| &it.id.value) {
-            Some(id) => (
-                format!("the ARN of `{id}` ends with `:*`, which API Gateway does not keep"),
-                format!(
-                    "write `!Sub arn:${{AWS::Partition}}:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:${{{id}}}`"
-                ),
-            ),
+        let (message, help, edit) = match group.map(|it| &it.id.value) {
+            Some(id) => {
+                let text = format!(
+                    "arn:${{AWS::Partition}}:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:${{{id}}}"
+                );
+                (
+                    format!("the ARN of `{id}` ends with `:*`, which API Gateway does not keep"),
+                    format!("write `!Sub {text}`"),
+                    Edit::set(destination.span, Written::substituted(text)),
+                )
+            }
             None if arn.contains(":log-group:") && arn.ends_with(":*") => (
                 "the ARN ends with `:*`, which API Gateway does not keep".to_owned(),
                 "leave `:*` out".to_owned(),
+                Edit::reword(destination.span, ":*", ""),
             ),
             None => continue,
         };
-        out.report(destination.span, message).help(help);
+        out.report(destination.span, message).help(help).fix(Fix::safe("leave `:*` out", [edit]));
     }
 }

@@ -1,5 +1,5 @@
 use gatewright_ir::{Data, Raw};
-use gatewright_source::{Edit, Fix, Safety, Severity, Written};
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use super::template::{Template, text};
 use crate::rules::openapi::definition::{integrations, schemes};
@@ -64,7 +64,7 @@ fn uri(value: &Raw, out: &mut Findings) {
     let finding = out.report(value.span, message).help(help);
     if let (Problem::Ending, Some((at, written))) = (&problem, last_text(value)) {
         let better = format!("{}/invocations", written.trim_end_matches('/'));
-        let edit = Edit::Set { at: at.span, value: Written::Text(better) };
+        let edit = Edit::reword(at.span, written, better);
         finding.fix(Fix::safe("end it with `/invocations`", [edit]));
     }
 }

@@ -1,5 +1,5 @@
 use gatewright_ir::{Domain, DomainId, Generated};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use crate::limits::{MAX_DOMAIN_LABEL, MAX_DOMAIN_NAME};
 use crate::rules::words::shown;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Domain(check),
@@ -30,7 +30,12 @@ fn check(cx: &Context<'_>, id: DomainId, domain: &Domain, out: &mut Findings) {
     if let Some(odd) = name.chars().find(is_odd) {
         let finding = out.report(span, format!("the domain name `{shown}` holds `{}`", odd));
         if name.contains("://") || name.contains('/') {
-            finding.help("write the host only, such as `api.example.com`");
+            let host = name.split_once("://").map_or(name, |it| it.1).split('/').next().unwrap_or_default();
+            let finding = finding.help("write the host only, such as `api.example.com`");
+            if !host.contains(|it: char| is_odd(&it)) && host.contains('.') {
+                let edit = Edit::reword(span, name, host);
+                finding.fix(Fix::needs_a_look(format!("write `{host}`"), [edit]));
+            }
         } else if !name.is_ascii() {
             finding.help("write the name in its ASCII form, which begins with `xn--`");
         } else {
@@ -38,7 +43,8 @@ fn check(cx: &Context<'_>, id: DomainId, domain: &Domain, out: &mut Findings) {
         }
     } else if name.bytes().any(|it| it.is_ascii_uppercase()) {
         out.report(span, format!("the domain name `{shown}` has upper-case letters"))
-            .help(format!("write `{}`", name.to_ascii_lowercase()));
+            .help(format!("write `{}`", name.to_ascii_lowercase()))
+            .fix(Fix::spelling(span, name, &name.to_ascii_lowercase()));
     } else if host.contains('*') {
         out.report(span, format!("`*` is not the whole first part of the domain name `{shown}`"))
             .help("write `*.example.com`, or a name without `*`");

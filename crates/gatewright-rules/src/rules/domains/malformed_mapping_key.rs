@@ -1,5 +1,5 @@
 use gatewright_ir::{Domain, DomainId, Generated};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity, Span};
 
 use crate::limits::MAX_MAPPING_KEY;
 use crate::rules::words::shown;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Domain(check),
@@ -36,15 +36,24 @@ fn check(cx: &Context<'_>, id: DomainId, domain: &Domain, out: &mut Findings) {
                 .help(format!("use letters, digits and `{}` only", &SPECIAL[..SPECIAL.len() - 1]));
         } else if path.contains("//") {
             out.report(span, format!("the mapping `{shown}` has two slashes in a row"))
-                .help("leave one of them out");
+                .help("leave one of them out")
+                .fix_in(Formats::ALL, || clean(span, path));
         } else if trimmed.len() != path.len() {
             let end = if path.starts_with('/') { "begins" } else { "ends" };
             out.report(span, format!("the mapping `{shown}` {end} with `/`"))
-                .help(format!("write `{trimmed}`"));
+                .help(format!("write `{trimmed}`"))
+                .fix_in(Formats::ALL, || clean(span, path));
         } else if path.len() > MAX_MAPPING_KEY {
             let message =
                 format!("this mapping has {} characters; {MAX_MAPPING_KEY} are allowed", path.len());
             out.report(span, message).help("shorten it");
         }
     }
+}
+
+/// The key without slashes that separate nothing.
+fn clean(at: Span, path: &str) -> Option<Fix> {
+    let parts: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+    let clean = parts.join("/");
+    (!parts.is_empty()).then(|| Fix::safe(format!("write `{clean}`"), [Edit::reword(at, path, &*clean)]))
 }

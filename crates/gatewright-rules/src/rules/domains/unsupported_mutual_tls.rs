@@ -1,5 +1,5 @@
 use gatewright_ir::{Domain, DomainId, EndpointType};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use crate::rules::endpoint::tls::ENHANCED;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Domain(check),
@@ -32,7 +32,15 @@ fn check(_: &Context<'_>, _: DomainId, domain: &Domain, out: &mut Findings) {
         .help("use a regional domain with `tlsPolicy: TLS_1_2`, which is the default")
         .help_in(Formats::TEMPLATES, "use a regional domain with `SecurityPolicy: TLS_1_2`")
         .help_in(Formats::SERVERLESS, "use a regional domain with TLS 1.2");
-    if let Some(place) = place {
-        finding.label(place, "said here");
+    let finding = match place {
+        Some(place) => finding.label(place, "said here"),
+        None => finding,
+    };
+    if let (EndpointType::Regional, Some((name, span))) = (domain.endpoint, policy) {
+        let edit = [Edit::reword(span, name, "TLS_1_2")];
+        finding.fix(match name {
+            "TLS_1_0" => Fix::safe("write `TLS_1_2`", edit),
+            _ => Fix::needs_a_look("write `TLS_1_2`", edit),
+        });
     }
 }

@@ -1,5 +1,5 @@
 use gatewright_ir::{EndpointType, IpAddressType};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity, Written};
 
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),
@@ -26,7 +26,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             && it.value.known() == Some(&IpAddressType::Ipv4)
         {
             out.report(it.span, format!("a private {what} is reached over IPv6, too"))
-                .help("write `dualstack`, or leave `ipAddressType` out");
+                .help("write `dualstack`, or leave `ipAddressType` out")
+                .fix(Fix::safe("write `dualstack`", [Edit::set(it.span, Written::text("dualstack"))]));
         }
     }
 }

@@ -1,5 +1,5 @@
 use gatewright_ir::EndpointType;
-use gatewright_source::{Severity, did_you_mean};
+use gatewright_source::{Fix, Safety, Severity, did_you_mean};
 
 use super::tls::{EDGE, ENHANCED, OLDER, REGIONAL, policies};
 use crate::rules::words::shown;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),
@@ -34,7 +34,9 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         }
         let finding = out.report(it.span, format!("there is no TLS policy `{}`", shown(it.name)));
         let finding = match did_you_mean(it.name, fitting.iter().chain(&OLDER).copied()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            Some(near) => {
+                finding.help(format!("did you mean `{near}`?")).fix(Fix::spelling(it.span, it.name, near))
+            }
             None => finding
                 .help(format!("write `TLS_1_2`, or a newer one such as `{}`", fitting[fitting.len() - 1])),
         };

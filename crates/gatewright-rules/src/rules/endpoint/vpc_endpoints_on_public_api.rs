@@ -1,5 +1,5 @@
 use gatewright_ir::EndpointType;
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),
@@ -22,6 +22,7 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
     {
         out.report(first.span, "only private APIs are reached through VPC endpoints")
             .help("write `type: private`, or remove `vpcEndpoints`")
-            .help_in(Formats::FOREIGN, "make the API private, or leave out its VPC endpoints");
+            .help_in(Formats::FOREIGN, "make the API private, or leave out its VPC endpoints")
+            .fix(Fix::safe("remove the endpoints", [Edit::remove_holder(first.span)]));
     }
 }

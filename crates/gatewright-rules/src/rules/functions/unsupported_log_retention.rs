@@ -1,5 +1,5 @@
 use gatewright_ir::{Located, Origin, Retention};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity, Written};
 
 use crate::limits::LOG_RETENTION_DAYS;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Api(check),
@@ -40,5 +40,10 @@ fn retention(it: &Located<Retention>, what: &str, out: &mut Findings) {
         (Some(most), None) => format!("write `{most}d`, or `never` to keep them for ever"),
         (None, _) => "write `1d`, or more".to_owned(),
     };
-    out.report(it.span, format!("CloudWatch cannot keep {what} for {days} days")).help(help);
+    let finding = out.report(it.span, format!("CloudWatch cannot keep {what} for {days} days")).help(help);
+    // Kept longer, never shorter.
+    if let Some(more) = LOG_RETENTION_DAYS.get(at) {
+        let set = |value| Some(Fix::safe(format!("write `{more}d`"), [Edit::set(it.span, value)]));
+        finding.fix_in(Formats::GATEWRIGHT, || set(Written::Bare(format!("{more}d"))));
+    }
 }

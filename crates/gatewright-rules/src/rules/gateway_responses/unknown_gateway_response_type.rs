@@ -1,4 +1,4 @@
-use gatewright_source::{Severity, did_you_mean};
+use gatewright_source::{Fix, Safety, Severity, did_you_mean};
 
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),
@@ -50,7 +50,9 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         let finding = out.report(name.span, format!("API Gateway has no response `{text}`"));
         let upper = text.to_ascii_uppercase().replace(['-', ' '], "_");
         match did_you_mean(&upper, TYPES) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            Some(near) => {
+                finding.help(format!("did you mean `{near}`?")).fix(Fix::spelling(name.span, text, near))
+            }
             None => finding.help("for all errors there are `DEFAULT_4XX` and `DEFAULT_5XX`"),
         };
     }

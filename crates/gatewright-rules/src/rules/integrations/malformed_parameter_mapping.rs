@@ -1,5 +1,5 @@
 use gatewright_ir::{Backend, Integration, IntegrationId, Name, ParameterMapping};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity, Written};
 
 use super::mapping::{Action, Fault, Side, destination, source};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Integration(check),
@@ -40,7 +40,13 @@ fn mapping(it: &ParameterMapping, side: Side, out: &mut Findings) {
     let action = match destination(text, side) {
         Ok((action, _)) => action,
         Err((wrong, help)) => {
-            out.report(it.destination.span, format!("the mapping `{text}` {wrong}")).help(help);
+            let finding = out.report(it.destination.span, format!("the mapping `{text}` {wrong}")).help(help);
+            if let Some((word, place)) = text.split_once(':')
+                && let Some(meant) = action_meant(word)
+            {
+                let edit = Edit::reword(it.destination.span, &**text, format!("{meant}:{place}"));
+                finding.fix(Fix::needs_a_look(format!("write `{meant}:{place}`"), [edit]));
+            }
             return;
         }
     };
@@ -48,7 +54,8 @@ fn mapping(it: &ParameterMapping, side: Side, out: &mut Findings) {
     if action == Action::Remove {
         if value != "''" {
             out.report(it.source.span, format!("the value of `{text}` is not `''`"))
-                .help("write `\"''\"`: two single quotes within double quotes");
+                .help("write `\"''\"`: two single quotes within double quotes")
+                .fix(Fix::safe("write `''`", [Edit::set(it.source.span, Written::text("''"))]));
         }
         return;
     }
@@ -62,5 +69,15 @@ fn mapping(it: &ParameterMapping, side: Side, out: &mut Findings) {
                 .help(help);
         }
         None => {}
+    }
+}
+
+/// The action that has another name elsewhere.
+fn action_meant(word: &str) -> Option<&'static str> {
+    match &*word.to_ascii_lowercase() {
+        "set" | "replace" | "put" | "overwrite" => Some("overwrite"),
+        "add" | "append" => Some("append"),
+        "delete" | "unset" | "remove" => Some("remove"),
+        _ => None,
     }
 }

@@ -1,5 +1,5 @@
 use gatewright_ir::{Integration, IntegrationId, Located, Name};
-use gatewright_source::{Severity, Text};
+use gatewright_source::{Edit, Fix, Safety, Severity, Text};
 
 use super::mapping::Side;
 use super::rest_mapping::{Fault, destination, is_name, source};
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Integration(check),
@@ -24,7 +24,12 @@ fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut
         match destination(&it.destination.value) {
             Ok(_) => value(text, &it.source, Side::Request, out),
             Err((wrong, help)) => {
-                out.report(it.destination.span, format!("the mapping `{text}` {wrong}")).help(help);
+                let finding =
+                    out.report(it.destination.span, format!("the mapping `{text}` {wrong}")).help(help);
+                if let Some((action @ ("append" | "overwrite"), bare)) = text.split_once(':') {
+                    let edit = Edit::reword(it.destination.span, format!("{action}:"), "");
+                    finding.fix(Fix::needs_a_look(format!("write `{bare}`"), [edit]));
+                }
             }
         }
     }
@@ -46,7 +51,12 @@ fn value(of: &str, it: &Located<Text>, side: Side, out: &mut Findings) {
     let Some(text) = it.value.as_str() else { return };
     match source(text, side) {
         Some(Fault::Refused(help)) => {
-            out.report(it.span, format!("there is no value `{}` for `{of}`", shown(text))).help(help);
+            let finding =
+                out.report(it.span, format!("there is no value `{}` for `{of}`", shown(text))).help(help);
+            if let Some(text_in_quotes) = quoted(text) {
+                let edit = Edit::reword(it.span, text, &*text_in_quotes);
+                finding.fix(Fix::safe(format!("write `{text_in_quotes}`"), [edit]));
+            }
         }
         Some(Fault::Doubtful(help)) => {
             let message =
@@ -55,4 +65,11 @@ fn value(of: &str, it: &Located<Text>, side: Side, out: &mut Findings) {
         }
         None => {}
     }
+}
+
+/// Plain text in the quotes that it needs; none where it might be an expression.
+fn quoted(text: &str) -> Option<String> {
+    let inner = text.strip_prefix('\'').unwrap_or(text);
+    let is_plain = inner.bytes().all(|it| it.is_ascii_alphanumeric() || b" -_/:,;=*".contains(&it));
+    (!inner.is_empty() && is_plain).then(|| format!("'{inner}'"))
 }

@@ -1,5 +1,5 @@
 use gatewright_ir::{Backend, Integration, IntegrationId, Raw, Value};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity, Written};
 
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
 
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Integration(check),
@@ -20,9 +20,14 @@ fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mu
     let Some((_, url)) = parameters.iter().find(|it| &*it.0.value == "QueueUrl") else { return };
     match &url.value {
         Value::Known(text) if text.starts_with("arn:") => {
-            out.report(url.span, "`QueueUrl` is the ARN of a queue, not its URL").help(
+            let finding = out.report(url.span, "`QueueUrl` is the ARN of a queue, not its URL").help(
                 "write `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`, or refer to the queue: `!Ref NAME`",
             );
+            if let ["arn", "aws", "sqs", region, account, name] = text.split(':').collect::<Vec<_>>()[..] {
+                let meant = format!("https://sqs.{region}.amazonaws.com/{account}/{name}");
+                let edit = Edit::reword(url.span, &**text, meant);
+                finding.fix(Fix::safe("write the URL", [edit]));
+            }
         }
         Value::Known(_) => {}
         Value::Deferred(raw) => {
@@ -32,7 +37,11 @@ fn check(cx: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mu
             {
                 let what = if attribute == "Arn" { "ARN" } else { "name" };
                 out.report(url.span, format!("`QueueUrl` is the {what} of `{name}`, not its URL"))
-                    .help(format!("write `!Ref {name}`"));
+                    .help(format!("write `!Ref {name}`"))
+                    .fix(Fix::safe(
+                        format!("write `!Ref {name}`"),
+                        [Edit::set(url.span, Written::reference(name))],
+                    ));
             }
         }
     }

@@ -1,5 +1,5 @@
 use gatewright_ir::{Backend, Integration, IntegrationId, Service, service};
-use gatewright_source::{Severity, did_you_mean};
+use gatewright_source::{Fix, Safety, Severity, did_you_mean};
 
 use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Integration(check),
@@ -25,7 +25,11 @@ fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut
         }
         let finding = out.report(name.span, format!("`{}` has no parameter `{}`", subtype.value, name.value));
         match meant(service, &name.value) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::spelling(
+                name.span,
+                &name.value,
+                near,
+            )),
             None => {
                 let known: Vec<&str> = service.required.iter().chain(service.optional).copied().collect();
                 finding.help(format!("known are {}", list(&known)))

@@ -1,5 +1,5 @@
 use gatewright_ir::{Backend, Integration, IntegrationId, SERVICES, service};
-use gatewright_source::{Severity, did_you_mean};
+use gatewright_source::{Fix, Safety, Severity, did_you_mean};
 
 use crate::rules::words::list;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::HTTP,
     formats: Formats::ALL,
     check: Check::Integration(check),
@@ -24,7 +24,11 @@ fn check(_: &Context<'_>, _: IntegrationId, integration: &Integration, out: &mut
     let known = SERVICES.map(|it| it.subtype);
     let finding = out.report(subtype.span, format!("there is no service integration `{}`", subtype.value));
     match did_you_mean(&subtype.value, known) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::spelling(
+            subtype.span,
+            &subtype.value,
+            near,
+        )),
         None => finding.help(format!("known are {}", list(&known))),
     };
 }

@@ -1,5 +1,5 @@
-use gatewright_ir::{ApiKind, Backend, Raw, Span};
-use gatewright_source::{Edit, Fix, Safety, Severity, Written};
+use gatewright_ir::{ApiKind, Backend, Ir, Raw};
+use gatewright_source::{Edit, Fix, Safety, Severity, Span, Written};
 use rustc_hash::FxHashSet;
 
 use crate::rules::cloudformation::property::{is_absent, literal};
@@ -34,17 +34,22 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 if !matches!(&*payload.value, "1.0" | "2.0") && seen.insert(payload.span) =>
             {
                 let message = format!("there is no payload format `{}`", payload.value);
-                let edit = Edit::Set { at: payload.span, value: Written::text("2.0") };
-                out.report(payload.span, message)
-                    .help("write `\"2.0\"`, or `\"1.0\"`")
-                    .fix(Fix::needs_a_look("write `\"2.0\"`", [edit]));
+                let finding = out.report(payload.span, message).help("write `\"2.0\"`, or `\"1.0\"`");
+                if let Some(meant) = meant(&payload.value) {
+                    let edit = Edit::set(payload.span, Written::text(meant));
+                    finding.fix(Fix::safe(format!("write `{meant}`"), [edit]));
+                }
             }
             Backend::Http { payload: Some(payload), uri, .. } if &*payload.value != "1.0" => {
                 let message =
                     format!("an HTTP integration cannot have the payload format `{}`", payload.value);
                 out.report(payload.span, message)
                     .label(uri.span, "this is an HTTP integration")
-                    .help("remove `payload`: only functions are given another format");
+                    .help("remove `payload`: only functions are given another format")
+                    .fix_in(Formats::ALL, || {
+                        let edit = Edit::set(payload.span, Written::text("1.0"));
+                        is_own(cx.ir, payload.span).then(|| Fix::safe("write `1.0`", [edit]))
+                    });
             }
             _ => {}
         }
@@ -77,4 +82,23 @@ fn report(span: Span, message: String, out: &mut Findings) {
     let title = "write `\"1.0\"`";
     let edit = Edit::Set { at: span, value: Written::text("1.0") };
     out.report(span, message).help(title).fix(Fix::safe(title, [edit]));
+}
+
+/// The format that is written in another way: `2`, `v2`, `2.0.0`.
+fn meant(text: &str) -> Option<&'static str> {
+    let (major, rest) = text.trim_start_matches(['v', 'V']).split_once('.').unwrap_or((text, ""));
+    let is_round = rest.bytes().all(|it| matches!(it, b'0' | b'.'));
+    match major.trim_start_matches(['v', 'V']) {
+        "1" if is_round => Some("1.0"),
+        "2" if is_round => Some("2.0"),
+        _ => None,
+    }
+}
+
+/// Whether no function is given the format that stands at a place.
+fn is_own(ir: &Ir, at: Span) -> bool {
+    !ir.integrations.values().any(|it| match &it.backend {
+        Backend::Lambda { payload, .. } => payload.span == at,
+        _ => false,
+    })
 }

@@ -1,5 +1,5 @@
 use gatewright_ir::{Name, Route, RouteId};
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use crate::rules::integrations::rest_mapping::is_name;
 use crate::rules::words::shown;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Route(check),
@@ -30,7 +30,8 @@ fn name(it: &Name, what: &str, out: &mut Findings) {
     let is_expression = ["method.request.", "$request.", "header.", "querystring.", "query."];
     if is_expression.iter().any(|start| text.starts_with(start)) && is_name(bare) {
         out.report(it.span, format!("`{}` is an expression, not the name of a {what}", shown(text)))
-            .help(format!("write `{bare}`"));
+            .help(format!("write `{bare}`"))
+            .fix(Fix::safe(format!("write `{bare}`"), [Edit::reword(it.span, text, bare)]));
     } else if !is_name(text) {
         out.report(it.span, format!("`{}` may be refused as the name of a {what}", shown(text)))
             .help("use letters, digits and `._$-`");

@@ -1,5 +1,5 @@
 use gatewright_ir::{Data, Raw};
-use gatewright_source::{Severity, did_you_mean};
+use gatewright_source::{Edit, Fix, Safety, Severity, Written, did_you_mean};
 
 use super::schema::{TYPES, each};
 use crate::rules::words::{list, shown};
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::NOT_HTTP,
     formats: Formats::ALL,
     check: Check::Api(check),
@@ -89,7 +89,9 @@ fn types(value: &Raw, out: &mut Findings) {
             Data::String(text) => &**text,
             // `type: null` is not text in YAML.
             Data::Null => {
-                out.report(it.span, "`type` is not text").help("write `\"null\"`, with quotes");
+                out.report(it.span, "`type` is not text")
+                    .help("write `\"null\"`, with quotes")
+                    .fix(Fix::safe("write `\"null\"`", [Edit::set(it.span, Written::text("null"))]));
                 continue;
             }
             _ => "",
@@ -103,10 +105,13 @@ fn types(value: &Raw, out: &mut Findings) {
         } else {
             format!("there is no type `{}`", shown(text))
         };
-        out.report(it.span, message).help(match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known are {}", list(&TYPES)),
-        });
+        let finding = out.report(it.span, message);
+        match near {
+            Some(near) => {
+                finding.help(format!("did you mean `{near}`?")).fix(Fix::spelling(it.span, text, near))
+            }
+            None => finding.help(format!("known are {}", list(&TYPES))),
+        };
     }
 }
 

@@ -1,5 +1,5 @@
 use gatewright_ir::BUILT_IN_MODELS;
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use super::schema::{Models, Target, each, name_of_model};
 use crate::rules::words::shown;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::REST,
     formats: Formats::ALL,
     check: Check::Api(check),
@@ -38,14 +38,20 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             }
             let near = out.did_you_mean(name.unwrap_or(text), models.names());
             let finding = out.report(value.span, format!("`{}` leads to no model", shown(text)));
-            finding.help(match (models.find(text), near) {
-                (Some(_), _) => format!("write `#/models/{text}`"),
-                (None, Some(near)) => format!("did you mean `#/models/{near}`?"),
-                (None, None) => {
-                    "name a model as `#/models/NAME`, or a part of this one as `#/definitions/NAME`"
-                        .to_owned()
+            let write = |meant: String| (format!("write `{meant}`"), [Edit::reword(value.span, text, meant)]);
+            match (models.find(text), near) {
+                (Some(_), _) => {
+                    let (title, edit) = write(format!("#/models/{text}"));
+                    finding.help(&*title).fix(Fix::safe(title, edit))
                 }
-            });
+                (None, Some(near)) => {
+                    let (title, edit) = write(format!("#/models/{near}"));
+                    let help = format!("did you mean `#/models/{near}`?");
+                    finding.help(help).fix(Fix::needs_a_look(title, edit))
+                }
+                (None, None) => finding
+                    .help("name a model as `#/models/NAME`, or a part of this one as `#/definitions/NAME`"),
+            };
         });
     }
 }

@@ -1,5 +1,5 @@
 use gatewright_ir::Raw;
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity, Written};
 
 use super::definition::schemes;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Security,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::REST,
     formats: Formats::BODIES,
     check: Check::Api(check),
@@ -31,6 +31,11 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         };
         let message = format!("the security scheme `{}` has no `x-amazon-apigateway-authtype`", name.value);
         out.report(name.span, message)
-            .help_in(Formats::BODIES, format!("add `x-amazon-apigateway-authtype: {wanted}`"));
+            .help_in(Formats::BODIES, format!("add `x-amazon-apigateway-authtype: {wanted}`"))
+            .fix_in(Formats::BODIES, || {
+                let key = "x-amazon-apigateway-authtype";
+                let edit = Edit::beside(scheme.get("type")?.span, key, Written::text(wanted));
+                Some(Fix::safe(format!("add `{key}: {wanted}`"), [edit]))
+            });
     }
 }

@@ -1,5 +1,5 @@
 use gatewright_ir::Raw;
-use gatewright_source::{Edit, Fix, Safety, Severity, Written};
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use super::definition::{integrations, names_function};
 use crate::rules::cloudformation::property::word;
@@ -38,5 +38,5 @@ fn look(integration: &Raw, [uri, key]: [&str; 2], out: &mut Findings) {
     out.report(span, format!("a function is called with `{method}`, and takes only `POST`"))
         .label(uri.span, "this is a function")
         .help_in(Formats::BODIES, format!("{title}: it is not the method of the request"))
-        .fix(Fix::safe(title, [Edit::Set { at: span, value: Written::text("POST") }]));
+        .fix(Fix::safe(title, [Edit::reword(span, method, "POST")]));
 }

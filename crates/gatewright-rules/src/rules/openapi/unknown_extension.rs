@@ -1,4 +1,4 @@
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use super::definition::keys;
 use super::extensions::{EXTENSIONS, START, find};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     kinds: Kinds::PATHS,
     formats: Formats::BODIES,
     check: Check::Api(check),
@@ -25,6 +25,8 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         // One that is like none of these may be newer than this list.
         let Some(near) = out.did_you_mean(name, EXTENSIONS.iter().map(|it| it.name)) else { continue };
         out.report(key.span, format!("API Gateway has no extension `{}`, and passes over it", key.value))
-            .help(format!("did you mean `{START}{near}`?"));
+            .help(format!("did you mean `{START}{near}`?"))
+            // The extension begins to work.
+            .fix(Fix::needs_a_look(format!("write `{START}{near}`"), [Edit::reword(key.span, name, near)]));
     }
 }

@@ -1,5 +1,5 @@
 use gatewright_ir::ApiKind;
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use super::definition::integrations;
 use crate::rules::words::{list, shown};
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::PATHS,
     formats: Formats::BODIES,
     check: Check::Api(check),
@@ -39,14 +39,17 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
             // An import leaves the integration out, and says so in a warning only.
             let proxy = if lower == "mock" { "http_proxy".to_owned() } else { format!("{lower}_proxy") };
             out.report(span, format!("an HTTP API has no integrations of the type `{text}`"))
-                .help(format!("write `{proxy}`, or make it a REST API"));
+                .help(format!("write `{proxy}`, or make it a REST API"))
+                .fix(Fix::needs_a_look(format!("write `{proxy}`"), [Edit::reword(span, text, &*proxy)]));
             continue;
         }
         let near = out.did_you_mean(&lower, known.iter().copied());
         let finding = out.report(span, format!("there is no integration type `{}`", shown(text)));
-        finding.help(match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known are {}", list(known)),
-        });
+        match near {
+            Some(near) => {
+                finding.help(format!("did you mean `{near}`?")).fix(Fix::spelling(span, text, near))
+            }
+            None => finding.help(format!("known are {}", list(known))),
+        };
     }
 }

@@ -23,11 +23,13 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
         let traced = all.filter_map(|it| it.execution_log?.data_trace).filter(|it| it.value);
         for it in traced.filter(|it| seen.insert(it.span)) {
             out.report(it.span, format!("headers and bodies are logged in the stage `{}`", stage.name.value))
-                .help("remove `dataTrace`; the levels `error` and `info` tell what happened without them").help_in(Formats::TEMPLATES, "set `DataTraceEnabled: false`; with `LoggingLevel: ERROR` or `INFO` the log tells what happened without them").help_in(Formats::SERVERLESS, if cx.ir.api.kind == ApiKind::Rest { "write `restApi: { fullExecutionData: false }` under `provider.logs`" } else { "write `websocket: { fullExecutionData: false }` under `provider.logs`" })
+                .help("remove `dataTrace`; the levels `error` and `info` tell what happened without them")
+                .help_in(Formats::TEMPLATES, "set `DataTraceEnabled: false`; with `LoggingLevel: ERROR` or `INFO` the log tells what happened without them")
+                .help_in(Formats::SERVERLESS, if cx.ir.api.kind == ApiKind::Rest { "write `restApi: { fullExecutionData: false }` under `provider.logs`" } else { "write `websocket: { fullExecutionData: false }` under `provider.logs`" })
                 .fix_in(Formats::GATEWRIGHT, || {
                     Some(Fix::safe("remove `dataTrace`", [Edit::Remove { entry: it.span }]))
                 })
-                .fix_in(Formats::TEMPLATES.and(Formats::SERVERLESS), || {
+                .fix_in(Formats::TEMPLATES, || {
                     Some(Fix::safe("write `false`", [Edit::Set { at: it.span, value: Written::flag(false) }]))
                 });
         }

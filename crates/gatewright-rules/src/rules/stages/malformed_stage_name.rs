@@ -1,5 +1,5 @@
-use gatewright_ir::{ApiKind, Generated, Stage, StageId};
-use gatewright_source::Severity;
+use gatewright_ir::{ApiKind, Generated, Ir, Stage, StageId};
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use crate::rules::routes::part::part;
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule, limits};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Safe),
     kinds: Kinds::ALL,
     formats: Formats::ALL,
     check: Check::Stage(check),
@@ -28,11 +28,12 @@ fn check(cx: &Context<'_>, id: StageId, stage: &Stage, out: &mut Findings) {
     if name.is_empty() {
         out.report(span, "the stage has no name").help("name it, for example `prod`");
     } else if name.eq_ignore_ascii_case("$default") {
-        out.report(span, format!("the stage name `{name}` may not contain `$`")).help(if is_http {
-            "did you mean `$default`?"
+        let finding = out.report(span, format!("the stage name `{name}` may not contain `$`"));
+        if is_http {
+            finding.help("did you mean `$default`?").fix(Fix::spelling(span, name, "$default"));
         } else {
-            "only HTTP APIs have a stage `$default`: name it, for example `prod`"
-        });
+            finding.help("only HTTP APIs have a stage `$default`: name it, for example `prod`");
+        }
     } else if let Some((at, it)) = name.char_indices().find(|(_, it)| !is_allowed(*it)) {
         let shown =
             if it.is_control() || it.is_whitespace() { "spaces".to_owned() } else { format!("`{it}`") };
@@ -53,6 +54,12 @@ fn check(cx: &Context<'_>, id: StageId, stage: &Stage, out: &mut Findings) {
             format!("`-` in `{name}` may be refused in the name of a stage"),
         )
         .help(format!("write `{}`", name.replace('-', "_")))
+        .fix_in(Formats::ALL, || {
+            let meant = name.replace('-', "_");
+            let is_free = !cx.ir.stages.values().any(|it| *it.name.value == *meant) && !is_named(cx.ir, id);
+            let edit = Edit::reword(span, name, &*meant);
+            is_free.then(|| Fix::needs_a_look(format!("write `{meant}`"), [edit]))
+        })
         .warning();
     }
 }
@@ -60,4 +67,11 @@ fn check(cx: &Context<'_>, id: StageId, stage: &Stage, out: &mut Findings) {
 /// Source: API Gateway Developer Guide, "Stages for HTTP APIs in API Gateway".
 fn is_allowed(it: char) -> bool {
     it.is_ascii_alphanumeric() || "_-".contains(it)
+}
+
+/// Whether something else names a stage.
+fn is_named(ir: &Ir, stage: StageId) -> bool {
+    let mut mappings = ir.domains.values().flat_map(|it| &it.mappings);
+    let mut plans = ir.usage_plans.values().flat_map(|it| &it.stages);
+    mappings.any(|it| it.stage == Some(stage)) || plans.any(|it| it.stage == stage)
 }

@@ -54,7 +54,9 @@ pub(super) fn resource<'c>(cx: &Context<'c>, id: StageId) -> Option<&'c Resource
 
 /// Adds a property to that resource.
 pub(super) fn add_property(cx: &Context<'_>, id: StageId, property: &str, value: Written) -> Option<Fix> {
-    let resource = resource(cx, id).filter(|it| it.get(property).is_none())?;
+    // A deployment that makes a stage has other names for some of its properties.
+    let resource =
+        resource(cx, id).filter(|it| !it.of.ends_with("::Deployment") && it.get(property).is_none())?;
     let beside = resource.get("StageName")?;
     let title = format!("set `{property}` of `{}`", resource.id.value);
     let edit = Edit::AddBeside { entry: beside.span, key: property.to_owned(), value };

@@ -47,6 +47,22 @@ impl<'i> Format<'i> {
         whole.into_iter().chain(fields.iter().map(|it| &it.1))
     }
 
+    /// The whole text, where it was written as one.
+    pub(super) fn text(self) -> Option<&'i Name> {
+        match &self.log.format {
+            LogFormat::Custom(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    /// The name of the first field, where it was written as a mapping.
+    pub(super) fn first_field(self) -> Option<&'i Name> {
+        match &self.log.format {
+            LogFormat::Fields(it) => it.first().map(|it| &it.0),
+            _ => None,
+        }
+    }
+
     /// The line that API Gateway is given.
     pub(super) fn line(self) -> String {
         self.log.format.line(self.kind)

@@ -1,4 +1,4 @@
-use gatewright_source::Severity;
+use gatewright_source::{Edit, Fix, Safety, Severity};
 
 use super::values::{LENGTH, values};
 use crate::{Category, Check, Context, Findings, Formats, Kinds, Preset, Rule};
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     category: Category::Correctness,
     preset: Preset::Recommended,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     kinds: Kinds::NOT_HTTP,
     formats: Formats::ALL,
     check: Check::Api(check),
@@ -30,7 +30,10 @@ fn check(cx: &Context<'_>, out: &mut Findings) {
                 .help_in(
                     Formats::SERVERLESS,
                     "leave `value` out, and API Gateway makes one that nobody can guess",
-                );
+                )
+                .fix_in(Formats::GATEWRIGHT.and(Formats::TEMPLATES), || {
+                    Some(Fix::needs_a_look("leave it to API Gateway", [Edit::remove(span)]))
+                });
         }
     }
 }
