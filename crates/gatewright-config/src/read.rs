@@ -51,6 +51,8 @@ pub fn read(file: &Text) -> (Config, Vec<Diagnostic>) {
     let config = reading.config(written.unwrap_or_default());
     let mut problems = reading.problems;
     problems.sort_by_key(|it| it.span);
+    // What applies fixes knows YAML and JSON.
+    problems.iter_mut().for_each(|it| it.fix = None);
     (config, problems)
 }
 

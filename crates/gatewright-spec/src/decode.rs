@@ -346,11 +346,7 @@ impl<'t> Deserializer<'t> for De<'_, 't> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let de = self.resolved()?;
-        let what = || format!("one of {}", list(variants));
-        if de.is_mistyped(true) {
-            return Err(de.expected(&what()));
-        }
-        let word = de.text(&what())?;
+        let word = de.text(&format!("one of {}", list(variants)))?;
         // AWS writes most of them in capitals.
         let is_meant = |it: &&&str| **it == word || it.to_ascii_uppercase() == word;
         match variants.iter().find(is_meant) {

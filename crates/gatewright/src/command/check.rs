@@ -41,12 +41,9 @@ fn once(args: &Check) -> Result<Outcome, Failure> {
     }
     let fixed = if args.fix { fix::write(args, &configurations, &mut compilations)? } else { 0 };
     baseline::apply(args, &mut compilations)?;
-    let out = written(args, &compilations)?;
-    if is_text_out(args) {
-        anstream::eprint!("{out}");
-    } else {
-        print(&out)?;
-    }
+    // After fixes and baseline: those are about files that were checked.
+    compilations.splice(0..0, configurations.problems()?);
+    write(args, &compilations)?;
     let count = |severity| {
         compilations.iter().flat_map(|it| &it.diagnostics).filter(|it| it.severity == severity).count()
     };
@@ -67,6 +64,17 @@ fn once(args: &Check) -> Result<Outcome, Failure> {
 /// Whether standard output has the fixed text, and findings go to standard error.
 fn is_text_out(args: &Check) -> bool {
     args.fix && args.is_stdin()
+}
+
+/// Writes all findings.
+fn write(args: &Check, compilations: &[Compilation]) -> Result<(), Failure> {
+    let out = written(args, compilations)?;
+    if is_text_out(args) {
+        anstream::eprint!("{out}");
+    } else {
+        print(&out)?;
+    }
+    Ok(())
 }
 
 /// All findings, in the format that was asked for.
@@ -148,17 +156,16 @@ fn compilations(args: &Check, configurations: &Arc<Configurations>) -> Result<Ve
         let root = super::folder(Path::new(&name));
         let disk = Disk { root, contents: false };
         let settings = configurations.settings(Path::new(&name));
-        let mut out = configured(args, configurations)?;
+        stop_if_broken(args, configurations)?;
         let request = Request { given: named, settings: &settings, before: None };
-        out.push(compile_given(&name, bytes, &request, &disk).ok_or_else(|| unknown(&name))?);
-        return Ok(out);
+        return Ok(vec![compile_given(&name, bytes, &request, &disk).ok_or_else(|| unknown(&name))?]);
     }
     let mut files = walk(&args.paths, named, configurations)?;
     let all = files.len();
     files.retain(|(path, how)| *how != Given::Found || !configurations.excludes(path, false));
     let excluded = all - files.len();
     let settings: Vec<Arc<Settings>> = files.iter().map(|it| configurations.settings(&it.0)).collect();
-    let mut out = configured(args, configurations)?;
+    stop_if_broken(args, configurations)?;
     let read = |((path, how), settings): (&(PathBuf, Given), &Arc<Settings>)| {
         if *how == Given::Found && is_built(path) {
             return Ok(None);
@@ -175,29 +182,24 @@ fn compilations(args: &Check, configurations: &Arc<Configurations>) -> Result<Ve
         files.par_iter().zip(&settings).map(read).collect::<Result<_, _>>()?
     };
     let compilations = whole(compilations.into_iter().flatten().collect());
-    if compilations.is_empty() && !args.skip_unknown && excluded > 0 {
-        return Err(Failure::new(
-            "no API found, and some files are excluded: a file that is named is checked nevertheless",
-        ));
-    }
     if compilations.is_empty() && !args.skip_unknown {
-        return Err(Failure::new(
-            "no API found: name a file, or start a specification with `gatewright init`",
-        ));
+        return Err(Failure::new(match excluded {
+            0 => "no API found: name a file, or start a specification with `gatewright init`",
+            _ => "no API found, and some files are excluded: a file that is named is checked nevertheless",
+        }));
     }
-    out.extend(compilations);
-    Ok(out)
+    Ok(compilations)
 }
 
-/// What is doubtful in the configurations. Where one has errors, those are written, and the run ends.
-fn configured(args: &Check, configurations: &Configurations) -> Result<Vec<Compilation>, Failure> {
+/// Where a configuration has errors, those are written, and the run ends.
+fn stop_if_broken(args: &Check, configurations: &Configurations) -> Result<(), Failure> {
     let mut problems = configurations.problems()?;
-    if problems.iter().any(Compilation::has_errors) {
-        problems.retain(Compilation::has_errors);
-        print(&written(args, &problems)?)?;
-        refuse(&problems)?;
+    problems.retain(Compilation::has_errors);
+    if problems.is_empty() {
+        return Ok(());
     }
-    Ok(problems)
+    write(args, &problems)?;
+    refuse(&problems)
 }
 
 /// Leaves out files that are a part of another: what is wrong with them was said there. Of two that name each other the

@@ -1,7 +1,8 @@
 //! What arguments say of what is in force.
 
 use gatewright_compiler::config::{self, By, FailOn, Layer, Said};
-use gatewright_compiler::rules::{Category, Level, Preset};
+use gatewright_compiler::rules::{self, Category, Level, Preset};
+use gatewright_compiler::source::did_you_mean;
 
 use crate::Failure;
 
@@ -30,6 +31,10 @@ fn set(text: &str, out: &mut Layer) -> Result<(), String> {
     if let Some(category) = Category::find(name) {
         out.categories.insert(category, said);
         return Ok(());
+    }
+    let near = did_you_mean(name, Category::EACH.map(Category::as_str));
+    if let (None, Some(near)) = (rules::find(name), near) {
+        return Err(format!("there is no category `{name}`: did you mean `{near}`?"));
     }
     let rule = config::rule(name, value, true).map_err(|it| format!("{}: {}", it.message, it.help))?;
     out.rules.insert(rule.name, said);
