@@ -135,7 +135,7 @@ fn example(folder: &Path) -> Result<(), Failed> {
         return Err(said.into_owned().into());
     }
     let found = gatewright()
-        .args(["check", "gatewright.yaml", "--fail-on", "warning"])
+        .args(["check", "gatewright.yaml", "--preset", "strict", "--fail-on", "warning"])
         .current_dir(folder)
         .output()?;
     if !found.status.success() {

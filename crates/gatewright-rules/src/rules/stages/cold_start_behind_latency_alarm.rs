@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 /// Statistics of the slowest requests: what one call in ten or more rarely does shows in them.
 const OF_THE_SLOWEST: [&str; 3] = ["p90", "p95", "p99"];
 
-/// A function that starts takes this long, in milliseconds: an alarm that allows more bears it.
+/// A function that starts takes this long, in milliseconds: an alarm that allows as much bears it.
 ///
 /// Source: AWS Lambda Developer Guide, "Understanding the Lambda execution environment lifecycle": from under 100 ms to
 /// over 1 second.
@@ -34,7 +34,7 @@ fn check(cx: &Context<'_>, _: StageId, stage: &Stage, out: &mut Findings) {
     }
     for alarm in &stage.alarms {
         let AlarmTest::Slower(statistic, limit) = alarm.test else { continue };
-        if !OF_THE_SLOWEST.contains(&statistic) || limit.milliseconds > START {
+        if !OF_THE_SLOWEST.contains(&statistic) || limit.milliseconds >= START {
             continue;
         }
         let mut cold = cold(cx.ir, alarm);
@@ -47,12 +47,12 @@ fn check(cx: &Context<'_>, _: StageId, stage: &Stage, out: &mut Findings) {
             more => format!(" and {more} more functions"),
         };
         let message = format!(
-            "the alarm on `{}` ({statistic} above {limit}) goes off when `{}`{more} has to start",
+            "the alarm on `{}` ({statistic} above {limit}) also counts the starts of `{}`{more}",
             alarm.metric.key(),
             name(first).value
         );
         out.report(alarm.span, message)
-            .label(name(first).span, "starts when it is called")
+            .label(name(first).span, "starts when it is called, if no instance is free")
             .help("keep it ready: `aliases: { live: { provisionedConcurrency: 1 } }`, and call that alias; or allow more")
             .help_in(
                 Formats::TEMPLATES.and(Formats::SERVERLESS),
