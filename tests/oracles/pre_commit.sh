@@ -42,7 +42,10 @@ if "$pre_commit" run --all-files; then
   echo "the hook did not say that it changed a file" >&2
   exit 1
 fi
-! grep --quiet 'allow(' fixable.gatewright.yaml
+if grep --quiet 'allow(' fixable.gatewright.yaml; then
+  echo "the hook fixed nothing" >&2
+  exit 1
+fi
 grep --quiet '# kept' fixable.gatewright.yaml
 git add .
 "$pre_commit" run --all-files
